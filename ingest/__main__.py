@@ -1,0 +1,250 @@
+"""`python -m ingest`: add minutes to the archive, look at what is in it, take something out, check it.
+
+Exit codes: 0 fine, 1 something failed (said on stderr), 2 wrong usage, 3 nothing found. With `--json`, stdout holds
+UTF-8 JSON and nothing else. Imports stand inside the functions, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import EncoderUnavailable, MinutesError
+
+if TYPE_CHECKING:
+    from ingest.archive import Archive
+    from ingest.encoders import Encoder
+    from ingest.pipeline import Progress, Report
+    from ingest.shapes import Shape
+
+FINE, FAILED, NOT_FOUND = 0, 1, 3  # 2, wrong usage, is argparse's own
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Wrong usage raises `SystemExit(2)`."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read stdout, such as `head`, has seen enough
+        sys.stdout = None  # nothing is left to flush at exit
+        return FINE
+    except MinutesError as fault:
+        _complain(str(fault))
+        return FAILED
+    except KeyboardInterrupt:
+        _complain("stopped; what was written stays, run the same command again for the rest")
+        return FAILED
+
+
+def add(options: argparse.Namespace) -> int:
+    """Bring the archive up to date with files and folders."""
+    from ingest import shapes
+    from ingest.archive import Archive
+    from ingest.encoders import load
+    from ingest.pipeline import ingest
+
+    # A model asked for by name comes first: if it cannot be had, the archive stays as it is.
+    named = load(options.model) if options.model else None
+    with Archive.open(_archive_path(options), create=True) as archive, _progress() as progress:
+        encoder = named or _encoder_of(archive)
+        run = ingest(archive, options.paths, encoder=encoder, municipality=options.municipality, progress=progress)
+    _report_failures(run)
+    _write(options, shapes.report(run), _report_lines(run))
+    if run.added or run.updated or run.unchanged or run.failed:
+        return FAILED if run.failed else FINE
+    _complain(f"{', '.join(options.paths)}: no minutes in there; they end in .pdf, .txt or .md")
+    return NOT_FOUND
+
+
+def parse(options: argparse.Namespace) -> int:
+    """Show what is read in one file. Needs neither archive nor model."""
+    from ingest import shapes
+    from ingest.reading import parse as read
+
+    _, minutes = read(Path(options.file), options.municipality)
+    meeting = minutes.meeting
+    lines = [f"{meeting.key}  {meeting.kind}"]
+    for item in minutes.items:
+        outcomes = ", ".join(decision.outcome for decision in item.own_decisions)
+        lines.append(f"  {item.number:>4}  {item.title}" + (f"  [{outcomes}]" if outcomes else ""))
+    _write(options, shapes.parsed([minutes]), lines)
+    return FINE
+
+
+def status(options: argparse.Namespace) -> int:
+    """Show what the archive holds."""
+    from ingest import shapes
+    from ingest.archive import Archive
+
+    with Archive.open(_archive_path(options)) as archive:
+        counts, encoder, documents = archive.counts(), archive.encoder(), archive.documents()
+        shape = shapes.status(str(archive.path), counts, encoder, archive.meetings(), documents)
+    lines = [
+        f"{counts.meetings} meetings, {counts.items} items, {counts.passages} passages in {archive.path}",
+        f"{counts.vectors} vectors" + (f" made by {encoder.name}" if encoder else ""),
+        *(f"{each.state:<10}  {each.source}  {each.reason or each.meeting}" for each in documents),
+    ]
+    _write(options, shape, lines)
+    return FINE
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Take documents out of the archive, by file or by the key of their meeting; the files themselves stay."""
+    from ingest import pipeline, shapes
+    from ingest.archive import Archive
+
+    with Archive.open(_archive_path(options)) as archive:
+        gone = {name: pipeline.remove(archive, name) for name in options.names}
+        restored = pipeline.ingest(archive, (), encoder=_encoder_of(archive)) if _is_waiting(archive) else None
+        counts = archive.counts()
+    for name in (name for name, sources in gone.items() if not sources):
+        _complain(f"{name}: nothing by this name in the archive; `status` lists sources and keys")
+    if restored:
+        _report_failures(restored)
+    sources = [source for each in gone.values() for source in each]
+    again = [*restored.added, *restored.updated] if restored else []
+    lines = [*(f"removed {source}" for source in sources), *(f"read again {source}" for source in again)]
+    _write(options, shapes.removed(sources, again, counts), lines)
+    return FINE if all(gone.values()) else NOT_FOUND
+
+
+def check(options: argparse.Namespace) -> int:
+    """Look the archive over: spans in range, sections without gaps, words and vectors there."""
+    from ingest import shapes
+    from ingest.archive import Archive
+
+    with Archive.open(_archive_path(options)) as archive:
+        problems = archive.check()
+    for problem in problems:
+        _complain(problem)
+    _write(options, shapes.checked(problems), [] if problems else ["the archive is intact"])
+    return FAILED if problems else FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    # Before or after the command; SUPPRESS, so that the command's own default does not undo what stood before it.
+    for parser, default in ((shared, argparse.SUPPRESS), (top := _top_parser(), None)):
+        parser.add_argument("--archive", metavar="FILE", default=default, help="the archive (default: data/archive.db)")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command, operands in COMMANDS:
+        summary = (command.__doc__ or "").splitlines()[0]
+        each = commands.add_parser(command.__name__, parents=[shared], help=summary, description=summary)
+        for name, settings in operands:
+            each.add_argument(name, **settings)
+        each.add_argument("--json", action="store_true", help="write JSON on stdout and nothing else")
+        each.set_defaults(command=command)
+    return top
+
+
+def _top_parser() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog="python -m ingest", description="Read municipal minutes into the archive.")
+
+
+MUNICIPALITY = ("--municipality", {"metavar": "NAME", "help": "whose minutes these are, where they do not say"})
+
+# Each command with its own operands and options.
+COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict[str, Any]], ...]], ...] = (
+    (
+        add,
+        (
+            ("paths", {"metavar": "PATH", "nargs": "+", "help": "files, or folders to look through"}),
+            MUNICIPALITY,
+            ("--model", {"metavar": "NAME", "help": "embedding model by name or folder (default: the archive's own)"}),
+        ),
+    ),
+    (parse, (("file", {"metavar": "FILE"}), MUNICIPALITY)),
+    (status, ()),
+    (remove, (("names", {"metavar": "SOURCE|KEY", "nargs": "+", "help": "files or keys of meetings"}),)),
+    (check, ()),
+)
+
+
+def _archive_path(options: argparse.Namespace) -> Path:
+    from ingest.archive import DEFAULT_PATH
+
+    return Path(options.archive) if options.archive else DEFAULT_PATH
+
+
+def _encoder_of(archive: Archive) -> Encoder | None:
+    """The model that made the archive's vectors, else the bundled one; None, with a note, when it cannot be had."""
+    from ingest.encoders import load
+
+    recorded = archive.encoder()
+    try:
+        # Not asked for by name, so nothing is fetched from the network.
+        return load(recorded.name if recorded else None, may_download=False)
+    except EncoderUnavailable as fault:
+        _complain(f"{fault}\nwithout it, documents are found by their words only; the next run adds what is missing")
+        return None
+
+
+def _is_waiting(archive: Archive) -> bool:
+    from ingest.precedence import unsettled
+
+    return next(unsettled(archive), None) is not None
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A progress bar on stderr where that is a terminal; None elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda done, total, source: bar.update(
+            task, completed=done, total=total, description=escape(_visible(Path(source).name))
+        )
+
+
+def _report_failures(run: Report) -> None:
+    for _, reason in run.failed:
+        _complain(reason)
+
+
+def _report_lines(run: Report) -> list[str]:
+    changes = ((run.added, "added"), (run.updated, "updated"), (run.unchanged, "unchanged"))
+    return [
+        *(f"{word:<9}  {source}" for sources, word in changes for source in sources),
+        f"{len(run.added)} added, {len(run.updated)} updated, {len(run.unchanged)} unchanged, {len(run.failed)} failed",
+        f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages",
+    ]
+
+
+def _write(options: argparse.Namespace, shape: Shape, lines: Sequence[str]) -> None:
+    """The result on stdout: as JSON where asked for, else in lines for people."""
+    if options.json:
+        print(json.dumps(shape, ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        print(_visible(line))
+
+
+def _complain(message: str) -> None:
+    for line in message.splitlines():
+        print(f"ingest: {_visible(line)}", file=sys.stderr)
+
+
+def _visible(line: str) -> str:
+    """The line without control characters: titles and file names are data, not orders to a terminal."""
+    return "".join(character if character.isprintable() else " " for character in line)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,302 @@
+"""The archive: one SQLite file with everything that was read, and the only truth there is.
+
+Text, words and vectors of a document are written in one transaction. With the modules `schema`, `database` and
+`archive_*`, which it stands in front of, this is the only place that speaks SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import archive_check as checking
+from ingest import archive_search as indexes
+from ingest.archive_read import listed, read_documents, read_entries, read_meetings
+from ingest.archive_write import (
+    advance,
+    clear_the_place,
+    fingerprint,
+    record_of,
+    write_document,
+    write_failure,
+    write_minutes,
+)
+from ingest.database import Database
+from ingest.model import (
+    AgendaItem,
+    Counts,
+    Document,
+    DocumentRecord,
+    DocumentState,
+    EncoderIdentity,
+    Entry,
+    Meeting,
+    Minutes,
+    Passage,
+    Selection,
+    Terms,
+)
+
+DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "archive.db"
+
+COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in ("meeting", "item", "passage", "vector"))
+
+
+class Archive:
+    """An open archive. Safe to share between threads; close it, or use it in a `with` statement.
+
+    Every method raises `ArchiveError` when the file is damaged, full, or held by another writer for 30 seconds.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = False) -> Self:
+        """The archive at `path`, brought up to this version. `ArchiveMissing` when there is none and `create` is False,
+        `ArchiveTooNew` when a later version wrote it, `ArchiveError` when the file is something else or damaged."""
+        return cls(Database(Path(path), create=create))
+
+    @property
+    def path(self) -> Path:
+        """Where the archive lies."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Give the file back. The archive cannot be used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # Writing
+
+    def put(
+        self,
+        document: Document,
+        minutes: Minutes,
+        *,
+        parser: str,
+        passages: Sequence[Passage],
+        terms: Sequence[Terms],
+        vectors: NDArray[np.float32] | None = None,
+        encoder: EncoderIdentity | None = None,
+        municipality: str | None = None,
+    ) -> None:
+        """Write a document's minutes in the place of what its source held before and of the meeting of the same key;
+        another source of that meeting is superseded. `terms` and, where there are any, `vectors` go with `passages`
+        one to one, and `encoder` made the vectors; `WrongEncoder` if another made those of the archive.
+
+        The text of `document.pages` is not kept. `sqlite3.IntegrityError` when two items have one key.
+        """
+        key = minutes.meeting.key
+        with self._database.transaction() as connection:
+            clear_the_place(connection, source=document.source, key=key)
+            write_document(connection, record_of(document, minutes, parser, municipality, DocumentState.LOADED))
+            item_ids = write_minutes(connection, minutes, document.source)
+            passage_ids = indexes.write_passages(connection, item_ids, passages, terms)
+            if vectors is not None and encoder is not None:
+                indexes.write_vectors(connection, passage_ids, vectors, encoder)
+            indexes.forget_unused_encoder(connection)
+            advance(connection, repr((minutes, passages, terms)), vectors)
+
+    def record_superseded(
+        self, document: Document, minutes: Minutes, *, parser: str, municipality: str | None = None
+    ) -> None:
+        """Remember a document that a better source of the same meeting stands before; what it held before goes."""
+        with self._database.transaction() as connection:
+            gone = connection.execute("DELETE FROM meeting WHERE source = ?", (document.source,)).rowcount
+            write_document(connection, record_of(document, minutes, parser, municipality, DocumentState.SUPERSEDED))
+            if gone:
+                indexes.forget_unused_encoder(connection)
+                advance(connection, f"superseded {document.source}")
+
+    def record_failure(
+        self, source: str, digest: str, *, parser: str, reason: str, municipality: str | None = None
+    ) -> None:
+        """Remember that a file could not be read and why; what an earlier reading left in the archive stays."""
+        with self._database.transaction() as connection:
+            state = DocumentState.FAILED
+            write_failure(
+                connection,
+                DocumentRecord(source, digest, parser, municipality, state, reason, None, None, False, 0),
+            )
+
+    def remove(self, source_or_key: str) -> tuple[str, ...]:
+        """Forget a document by its source, or a meeting with all its documents by its key, and wipe their words from
+        the file. Returns the sources forgotten; empty when there is none by that name."""
+        with self._database.transaction() as connection:
+            sources = [each.source for each in read_documents(connection, "? IN (source, meeting)", source_or_key)]
+            before = _counts(connection)
+            connection.execute(
+                "DELETE FROM document WHERE source IN (SELECT value FROM json_each(?))", (listed(sources),)
+            )
+            if _counts(connection) != before:
+                indexes.forget_unused_encoder(connection)
+                advance(connection, f"removed {sources}")
+        if sources:
+            self._database.compact()
+        return tuple(sources)
+
+    def add_vectors(self, ids: Sequence[int], matrix: NDArray[np.float32], encoder: EncoderIdentity) -> int:
+        """Add the vectors of passages that had none, a row for each id; ids that are gone meanwhile are left out.
+        Returns how many were added; `WrongEncoder` if another model made those of the archive."""
+        with self._database.transaction() as connection:
+            added = indexes.write_vectors(connection, ids, matrix, encoder)
+            if added:
+                advance(connection, f"vectors {list(ids)}", matrix)
+            return added
+
+    # Looking up
+
+    def document(self, source: str) -> DocumentRecord | None:
+        """What is remembered of a file."""
+        with self._database.snapshot() as connection:
+            return next(read_documents(connection, "source = ?", source), None)
+
+    def documents(self, *, meeting: str | None = None) -> tuple[DocumentRecord, ...]:
+        """What is remembered of all files, or of those of one meeting, by source."""
+        with self._database.snapshot() as connection:
+            return tuple(read_documents(connection, "?1 IS NULL OR meeting = ?1", meeting))
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """All meetings, by date and key."""
+        with self._database.snapshot() as connection:
+            return read_meetings(connection)
+
+    def meeting(self, key: str) -> Meeting | None:
+        """The meeting with this key."""
+        with self._database.snapshot() as connection:
+            return next(iter(read_meetings(connection, "meeting.key = ?", key)), None)
+
+    def item(self, key: str) -> Entry | None:
+        """The item with this key."""
+        return next(iter(self.entries([key])), None)
+
+    def entries(self, keys: Iterable[str]) -> tuple[Entry, ...]:
+        """The items with these keys, in the order asked for; keys that are not there are left out."""
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        with self._database.snapshot() as connection:
+            found = read_entries(connection, "item.key IN (SELECT value FROM json_each(?))", listed(places))
+        return tuple(sorted(found, key=lambda entry: places[entry.item.key]))
+
+    def items_of(self, meeting_key: str) -> tuple[AgendaItem, ...]:
+        """The items of a meeting in their order; empty when there is no such meeting."""
+        with self._database.snapshot() as connection:
+            return tuple(entry.item for entry in read_entries(connection, "item.meeting = ?", meeting_key))
+
+    def items_by_case(self, case_number: str) -> tuple[Entry, ...]:
+        """The items of a case, by date; capital and small letters count as equal in a case number."""
+        return self.find_items(case_number=case_number)
+
+    def find_items(
+        self,
+        *,
+        municipality: str | None = None,
+        committee: str | None = None,
+        date: date | None = None,
+        number: str | None = None,
+        case_number: str | None = None,
+    ) -> tuple[Entry, ...]:
+        """The items that fit everything given, by date, meeting and order in it; names as the archive spells them."""
+        wanted = {
+            "meeting.municipality": municipality,
+            "meeting.committee": committee,
+            "meeting.date": date and date.isoformat(),
+            "item.number": number,
+            "item.case_number": case_number,
+        }
+        given = {column: value for column, value in wanted.items() if value is not None}
+        condition = " AND ".join(["TRUE", *(f"{column} = ?" for column in given)])
+        with self._database.snapshot() as connection:
+            return read_entries(connection, condition, *given.values())
+
+    # Searching
+
+    def select(self, selection: Selection) -> NDArray[np.int64]:
+        """The ids of the passages of the items selected, ascending."""
+        with self._database.snapshot() as connection:
+            return indexes.select(connection, selection)
+
+    def lexical(
+        self, match: str, *, selection: Selection, weights: tuple[float, float, float, float], limit: int
+    ) -> list[tuple[int, float]]:
+        """The passages found by an FTS5 query (see `archive_search.match_any`), each with its bm25, above 0; the
+        highest first, equal ones by id. `weights` are those of title, decision, recommendation and rest."""
+        with self._database.snapshot() as connection:
+            return indexes.lexical(connection, match, selection=selection, weights=weights, limit=limit)
+
+    def term_counts(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of the terms stands; 0 for a term that stands in none."""
+        with self._database.snapshot() as connection:
+            return indexes.term_counts(connection, terms)
+
+    def vocabulary(self) -> tuple[tuple[str, int], ...]:
+        """Every term of the archive, and in how many passages it stands; by term."""
+        with self._database.snapshot() as connection:
+            return indexes.read_vocabulary(connection)
+
+    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The ids of all passages with a vector, ascending, and their vectors, shape (ids, dimension)."""
+        with self._database.snapshot() as connection:
+            return indexes.read_vectors(connection)
+
+    def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
+        """Passages by id; ids that are not there are left out."""
+        wanted = listed(int(each) for each in ids)
+        with self._database.snapshot() as connection:
+            return dict(indexes.read_passages(connection, "passage.id IN (SELECT value FROM json_each(?))", wanted))
+
+    def passages_without_vectors(self) -> tuple[tuple[int, Passage], ...]:
+        """The passages, with their ids, that were written while there was no model."""
+        with self._database.snapshot() as connection:
+            return tuple(indexes.read_passages(connection, "passage.id NOT IN (SELECT passage FROM vector)"))
+
+    # The archive as a whole
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.snapshot() as connection:
+            return _counts(connection)
+
+    def encoder(self) -> EncoderIdentity | None:
+        """Which model made the vectors; None while there are none."""
+        with self._database.snapshot() as connection:
+            return indexes.read_encoder(connection)
+
+    def require_encoder(self, wanted: EncoderIdentity) -> None:
+        """Raise `WrongEncoder` if the vectors were made by another model."""
+        with self._database.snapshot() as connection:
+            indexes.require_encoder(connection, wanted)
+
+    def fingerprint(self) -> str:
+        """64 hex digits that change whenever passages or vectors do and at no other time; a single row to read.
+
+        Archives with the same history of writes have the same fingerprint, and the same passage ids.
+        """
+        with self._database.snapshot() as connection:
+            return fingerprint(connection)
+
+    def check(self) -> list[str]:
+        """What is wrong with the archive, a sentence each; empty when it is intact."""
+        with self._database.transaction() as connection:
+            return list(checking.problems(connection))
+
+    def dump(self) -> str:
+        """All content as text, alike for archives that hold the same, whatever order it was written in."""
+        with self._database.snapshot() as connection:
+            return "\n".join(checking.dump(connection))
+
+
+def _counts(connection: Connection) -> Counts:
+    return Counts(*connection.execute(COUNTS).fetchone())

@@ -1,0 +1,171 @@
+"""Nouns to rows: how a document and its minutes are written into the archive's tables.
+
+All functions work on a connection whose transaction belongs to the caller. `archive_read` is the way back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import repeat
+from sqlite3 import Connection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.archive_read import DOCUMENT_COLUMNS, PARTS, Row, read_documents
+from ingest.model import AgendaItem, Decision, Document, DocumentRecord, DocumentState, Minutes, Recommendation, Span
+
+
+def record_of(
+    document: Document, minutes: Minutes, parser: str, municipality: str | None, state: DocumentState
+) -> DocumentRecord:
+    """The record of a document whose minutes were read."""
+    return DocumentRecord(
+        source=document.source,
+        digest=document.digest,
+        parser=parser,
+        municipality=municipality,
+        state=state,
+        reason="",
+        meeting=minutes.meeting.key,
+        kind=minutes.meeting.kind,
+        is_paged=document.is_paged,
+        page_count=len(document.pages),
+    )
+
+
+def write_document(connection: Connection, record: DocumentRecord) -> None:
+    """Add the record of a file, or replace the one of the same source."""
+    # Not INSERT OR REPLACE: that deletes the row first, and the document's meeting with it.
+    renewed = ", ".join(
+        f"{column} = excluded.{column}" for column in DOCUMENT_COLUMNS.split(", ") if column != "source"
+    )
+    connection.execute(
+        f"""INSERT INTO document ({DOCUMENT_COLUMNS}) VALUES ({_marks(DOCUMENT_COLUMNS)})
+        ON CONFLICT (source) DO UPDATE SET {renewed}""",
+        (
+            *(record.source, record.digest, record.parser, record.municipality, record.state, record.reason),
+            *(record.meeting, record.kind, record.is_paged, record.page_count),
+        ),
+    )
+
+
+def write_failure(connection: Connection, failed: DocumentRecord) -> None:
+    """Record a file that could not be read; the meeting which an earlier reading of it left stays its own."""
+    query = "source = ? AND EXISTS (SELECT * FROM meeting WHERE meeting.source = document.source)"
+    for held in read_documents(connection, query, failed.source):
+        failed = replace(
+            failed, meeting=held.meeting, kind=held.kind, is_paged=held.is_paged, page_count=held.page_count
+        )
+    write_document(connection, failed)
+
+
+def clear_the_place(connection: Connection, *, source: str, key: str) -> None:
+    """Take away what `source` held and the meeting `key`, whose other sources stand behind from now on."""
+    connection.execute("DELETE FROM meeting WHERE source = ? OR key = ?", (source, key))
+    connection.execute("UPDATE document SET state = 'superseded' WHERE meeting = ? AND state = 'loaded'", (key,))
+    # A file that failed after an earlier reading was loaded: that reading is now replaced as well.
+    connection.execute("UPDATE document SET meeting = NULL WHERE meeting = ? AND state = 'failed'", (key,))
+
+
+def write_minutes(connection: Connection, minutes: Minutes, source: str) -> dict[str, int]:
+    """Add a meeting with its items; returns the row id of each item by its key. `source` is a recorded document."""
+    meeting = minutes.meeting
+    connection.execute(
+        "INSERT INTO meeting (key, municipality, committee, date, start, place, kind, source) VALUES (?,?,?,?,?,?,?,?)",
+        (
+            *(meeting.key, meeting.municipality, meeting.committee, meeting.date.isoformat()),
+            *(meeting.start and meeting.start.isoformat(), meeting.place, meeting.kind, source),
+        ),
+    )
+    return {
+        item.key: _write_item(connection, meeting.key, position, item) for position, item in enumerate(minutes.items)
+    }
+
+
+def fingerprint(connection: Connection) -> str:
+    """Where the chain that `advance` moves on stands."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+    return str(row[0]) if row else hashlib.sha256().hexdigest()
+
+
+def advance(connection: Connection, change: str, vectors: NDArray[np.float32] | None = None) -> None:
+    """Move the fingerprint on: a hash chain over all that ever happened to passages and vectors."""
+    chain = hashlib.sha256(fingerprint(connection).encode() + change.encode())
+    if vectors is not None:
+        chain.update(vectors.astype("<f4").tobytes())
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('fingerprint', ?)", (chain.hexdigest(),))
+
+
+def _write_item(connection: Connection, meeting: str, position: int, item: AgendaItem) -> int:
+    cursor = connection.execute(
+        """INSERT INTO item (key, meeting, position, number, title, case_number, is_closed, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (item.key, meeting, position, item.number, item.title, item.case_number, item.is_closed, item.text),
+    )
+    row_id = cursor.lastrowid
+    assert row_id is not None  # an INSERT that went well has one
+    for table, rows in _part_rows(item).items():
+        columns = f"item, position, {PARTS[table]}"
+        connection.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({_marks(columns)})",
+            [(row_id, position, *row) for position, row in enumerate(rows)],
+        )
+    connection.executemany(
+        "INSERT INTO decision_part (item, decision, role, position, start, stop) VALUES (?, ?, ?, ?, ?, ?)",
+        [(row_id, *row) for row in _decision_part_rows(item.decisions)],
+    )
+    return row_id
+
+
+def _part_rows(item: AgendaItem) -> dict[str, list[Row]]:
+    return {
+        "page_break": [(each.offset, each.page) for each in item.page_breaks],
+        "section": [(each.kind, each.heading, *_pair(each.span), *_pair(each.body)) for each in item.sections],
+        "recommendation": _recommendation_rows(item.recommendations),
+        "decision": [
+            (each.body, _iso(each.date), each.number, *_pair(each.span), each.outcome, each.is_own)
+            for each in item.decisions
+        ],
+        "reference": [
+            (*_pair(each.span), _iso(each.date), each.number, each.committee, each.case_number, each.target)
+            for each in item.references
+        ],
+        "attachment": [(name,) for name in item.attachments],
+    }
+
+
+def _recommendation_rows(lines: Sequence[Recommendation]) -> list[Row]:
+    rows: list[Row] = []
+
+    def add(line: Recommendation, parent: int | None) -> None:
+        position = len(rows)
+        rows.append((parent, line.number, *_pair(line.span)))
+        for child in line.children:
+            add(child, position)
+
+    for line in lines:
+        add(line, None)
+    return rows
+
+
+def _decision_part_rows(decisions: Sequence[Decision]) -> Iterator[Row]:
+    for number, decision in enumerate(decisions):
+        for role, spans in (("addition", decision.additions), ("vote", decision.votes)):
+            for position, span in enumerate(spans):
+                yield number, role, position, *_pair(span)
+
+
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _marks(columns: str) -> str:
+    return ", ".join(repeat("?", columns.count(",") + 1))

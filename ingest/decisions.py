@@ -1,0 +1,87 @@
+"""The sections of an item → the decisions in it: this meeting's own, and those reported from earlier bodies and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ingest import danish, dates, outcome, references
+from ingest.headings import Heading
+from ingest.model import Decision, MeetingKind, Section, SectionKind, Span
+
+# Aarhus' Sagsforløb: one block for each body the case went through.
+_BLOCK = re.compile(
+    r"^Udvalg:[ ]*(?P<body>[^\n]+)\n+Dato:[ ]*(?P<date>[^\n]+)\n+(?:Punktnummer:[ ]*(?P<number>\d+)[^\n]*\n+)?"
+    r"(?P<text>.*?)(?=^Udvalg:|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The meeting an item was treated at: what its decisions are its own against."""
+
+    committee: str
+    held: date
+    kind: MeetingKind
+
+
+def is_own(heading: Heading, setting: Setting) -> bool:
+    """True when a decision heading belongs to this meeting: it names no other day and no other body."""
+    day = dates.first(heading.date) if heading.date else None
+    if day is not None and day != setting.held:
+        return False
+    return heading.body is None or references.same_body(heading.body, setting.committee) or day == setting.held
+
+
+def find(text: str, parts: tuple[tuple[Section, Heading | None], ...], setting: Setting) -> tuple[Decision, ...]:
+    """The decisions in an item, in the order they stand. Empty decision sections give none, and so does an agenda's."""
+    found: list[Decision] = []
+    for section, heading in parts:
+        if section.kind is SectionKind.DECISION and setting.kind is MeetingKind.REFERAT:
+            found += _whole(text, section, heading, setting, own=True)
+        elif section.kind is SectionKind.EARLIER_DECISION:
+            found += _whole(text, section, heading, setting, own=False)
+        elif section.kind is SectionKind.HISTORY:
+            found += _blocks(text, section)
+    return tuple(found)
+
+
+def _whole(text: str, section: Section, heading: Heading | None, setting: Setting, *, own: bool) -> Iterator[Decision]:
+    """A section that is one decision."""
+    span = trimmed(text, section.body)
+    if span.start == span.end:
+        return
+    named = heading.body if heading else None
+    body = setting.committee if own and (named is None or references.same_body(named, setting.committee)) else named
+    day = setting.held if own else (dates.first(heading.date) if heading and heading.date else None)
+    yield _decision(text, span, body or setting.committee, day, heading.number if heading else None, own=own)
+
+
+def _blocks(text: str, section: Section) -> Iterator[Decision]:
+    for block in _BLOCK.finditer(section.body.of(text)):
+        span = trimmed(text, Span(*block.span("text")).shifted(section.body.start))
+        if span.start < span.end:
+            yield _decision(text, span, block["body"].strip(), dates.first(block["date"]), block["number"], own=False)
+
+
+def _decision(text: str, span: Span, body: str, day: date | None, number: str | None, *, own: bool) -> Decision:
+    reading = outcome.read(span.of(text))
+    return Decision(
+        body=body,
+        date=day,
+        number=number,
+        span=span,
+        outcome=reading.outcome,
+        is_own=own,
+        additions=tuple(each.shifted(span.start) for each in reading.additions),
+        votes=tuple(each.shifted(span.start) for each in reading.votes),
+    )
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space at its ends."""
+    sentences = tuple(danish.sentences(text, span))
+    return Span(sentences[0].start, sentences[-1].end) if sentences else Span(span.start, span.start)

@@ -1,0 +1,295 @@
+"""Turn text into vectors: by the bundled table, by any sentence-transformers model, by a fake for tests.
+
+Each encoder says which model it is, so that an archive can refuse to mix the vectors of two. Only `SentenceEncoder`
+needs torch, which takes seconds to import; the bundled model is read with numpy and tokenizers alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import socket
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import EncoderUnavailable
+from ingest.model import EncoderIdentity
+
+BUNDLED = Path(__file__).resolve().parent.parent / "data" / "model"
+BUNDLED_NAME = "punktsvar-static-da-en"
+WORD_HASH_NAME = "word-hash"
+
+# Prefixes that model cards ask for, where the model's own configuration has no prompts: the e5 family came before them.
+PREFIXES = ((r"(^|[/\\-])e5-(small|base|large)(-v2)?$", {"query": "query: ", "document": "passage: "}),)
+
+WEIGHTS_AND_TOKENIZER = re.compile(r".+\.(safetensors|bin|model)|tokenizer\.json|vocab\.(txt|json)|merges\.txt")
+
+
+class Encoder(Protocol):
+    """Text to vectors: float32 of shape (len(texts), dimension). A row has length 1, so that a dot product is a cosine,
+    or is all zeros for a text without any token the model knows. No row depends on the other texts of the call."""
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """Which model this is. `load(identity.name)` gives it back where that model is at hand."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of texts to be found."""
+        ...
+
+    def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of texts to search with; some models treat them differently."""
+        ...
+
+
+def load(name: str | None = None, *, may_download: bool = True) -> Encoder:
+    """The encoder called `name`: None for the bundled one, else a model folder or a model's name on the hub.
+
+    "word-hash" is `WordHashEncoder`, for tests. The network is used only for a hub model that is not on this machine
+    yet, and only if `may_download`. Raises `EncoderUnavailable`.
+    """
+    if name is None or name == BUNDLED_NAME:
+        return StaticEncoder(BUNDLED)
+    if name == WORD_HASH_NAME:
+        return WordHashEncoder()
+    folder = Path(name).expanduser()
+    return StaticEncoder(folder) if is_static(folder) else SentenceEncoder(name, may_download=may_download)
+
+
+class StaticEncoder:
+    """A table of token vectors in a folder: the vector of a text is the mean of its tokens', scaled to length 1.
+
+    The same as `SentenceEncoder` on the same folder, without torch, except that a text of unknown tokens only gets
+    zeros: the model's vector for "unknown" would make all such texts alike. Raises `EncoderUnavailable`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer, self._table = _read_static(folder)
+        self._unknown = {self._tokenizer.token_to_id(each) for each in ("[UNK]", "<unk>")}
+        name = BUNDLED_NAME if folder.resolve() == BUNDLED else str(folder.resolve())
+        self.identity = EncoderIdentity(name, _digest(folder), self._table.shape[1])
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.identity.dimension), dtype=np.float32)
+        for row, tokens in zip(vectors, self._tokens(texts), strict=True):
+            if not self._unknown.issuperset(tokens):
+                # The table stays in half precision, as on disk: turning all of it to float32 costs 0.1 s at start.
+                row[:] = _unit(self._table[tokens].mean(axis=0, dtype=np.float32))
+        return vectors
+
+    questions = passages  # the model makes no difference
+
+    def _tokens(self, texts: Sequence[str], *, batch: int = 1024) -> Iterator[list[int]]:
+        for start in range(0, len(texts), batch):
+            part = list(texts[start : start + batch])
+            for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False):
+                yield encoding.ids
+
+
+class SentenceEncoder:
+    """Any sentence-transformers model, by folder or by name on the hub, with the prompts it was trained with.
+
+    Looks on this machine first; asks the hub only for what is not here, only if `may_download`, and only after a
+    probe of at most 2 seconds (by itself the library tries for 70). Raises `EncoderUnavailable`.
+    """
+
+    def __init__(self, name: str, *, may_download: bool = True) -> None:
+        folder = Path(name).expanduser()
+        if folder.is_dir():
+            name = str(folder.resolve())
+        self._model, dimension = _open(name, may_download=may_download)
+        revision = _digest(folder) if folder.is_dir() else _cached_commit(name) or "unknown"
+        self.identity = EncoderIdentity(name, revision, dimension)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(self._model.encode_document, texts)
+
+    def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(self._model.encode_query, texts)
+
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.zeros((0, self.identity.dimension), dtype=np.float32)
+        vectors = encode(list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+class WordHashEncoder:
+    """A stand-in for tests: counts words in buckets by hash. Texts that share a word have a positive cosine; the same
+    text gives the same vector in every process."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        self.identity = EncoderIdentity(WORD_HASH_NAME, "1", dimension)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.identity.dimension), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % len(row)] += 1
+            row[:] = _unit(row)
+        return vectors
+
+    questions = passages
+
+
+def is_static(folder: Path) -> bool:
+    """True when `StaticEncoder` can read the folder: its modules are StaticEmbedding and at most a Normalize, and the
+    model asks for no prompts."""
+    modules, configuration = (_json(folder / f"{file}.json") for file in ("modules", "config_sentence_transformers"))
+    try:
+        kinds = [module["type"].rpartition(".")[2] for module in modules]
+        prompts = (configuration or {}).get("prompts") or {}
+    except (AttributeError, KeyError, TypeError):  # not there, or another program's modules.json
+        return False
+    return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]) and not any(prompts.values())
+
+
+def hub_answers(*, timeout: float = 2.0) -> bool:
+    """True when the model hub, or the proxy on the way to it, takes a connection within `timeout` seconds."""
+    from huggingface_hub import constants
+
+    if constants.HF_HUB_OFFLINE:
+        return False
+    hub = urlsplit(constants.ENDPOINT)
+    proxy = None if proxy_bypass(hub.hostname or "") else getproxies().get(hub.scheme)
+    door = hub if proxy is None else urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    answered = threading.Event()
+
+    def knock() -> None:
+        address = (door.hostname or "", door.port or (443 if door.scheme == "https" else 80))
+        with suppress(OSError, ValueError), socket.create_connection(address, timeout=timeout):
+            answered.set()
+
+    # In a thread, because a name server that does not answer would hold us far longer than `timeout`.
+    attempt = threading.Thread(target=knock, daemon=True)
+    attempt.start()
+    attempt.join(timeout)
+    return answered.is_set()
+
+
+def _read_static(folder: Path) -> tuple[Any, NDArray[Any]]:
+    """The tokenizer and the table of a static model, with a row for each token."""
+    remedy = "copy the folder anew, or name another model with --model"
+    if not is_static(folder):
+        raise EncoderUnavailable(f"{folder}: no static model here (see its modules.json); {remedy}")
+    try:
+        from safetensors import safe_open
+        from tokenizers import Tokenizer
+
+        home = folder / _json(folder / "modules.json")[0].get("path", "")
+        tokenizer = Tokenizer.from_file(str(home / "tokenizer.json"))
+        tokenizer.no_padding()
+        with safe_open(home / "model.safetensors", framework="numpy") as weights:
+            table: NDArray[Any] = weights.get_tensor("embedding.weight")
+    except Exception as fault:  # both libraries raise bare Exception for damaged files
+        raise EncoderUnavailable(f"{folder}: the model is damaged ({_first_line(fault)}); {remedy}") from fault
+    if tokenizer.get_vocab_size() > len(table):
+        raise EncoderUnavailable(f"{folder}: tokenizer and table belong to different models; {remedy}")
+    return tokenizer, table
+
+
+def _open(name: str, *, may_download: bool) -> tuple[Any, int]:
+    """The sentence-transformers model and its dimension, from this machine if it is here, else from the hub."""
+    remedy = (
+        "fetch it on a machine with network, give the folder of a sentence-transformers model, "
+        "or leave out --model for the bundled one"
+    )
+    fault: Exception | None = None
+    why = "not on this machine"
+    if Path(name).is_dir() or _cached_commit(name):
+        try:
+            return _construct(name, offline=True)
+        except Exception as broken:  # torch, transformers and the model's own code may raise anything
+            fault, why = broken, f"cannot be loaded from this machine ({_first_line(broken)})"
+    if Path(name).is_dir():
+        raise EncoderUnavailable(f"{name}: {why}; {remedy}") from fault
+    if not may_download or not hub_answers():
+        network = "the model hub does not answer" if may_download else "nothing may be downloaded now"
+        raise EncoderUnavailable(f"{name}: {why}, and {network}; {remedy}") from fault
+    try:
+        return _construct(name, offline=False)
+    except Exception as refused:
+        raise EncoderUnavailable(f"{name}: {why}, nor to be had ({_first_line(refused)}); {remedy}") from refused
+
+
+def _construct(name: str, *, offline: bool) -> tuple[Any, int]:
+    """The model in float32 and its dimension, without progress bars, warnings or telemetry; `offline`: no requests."""
+    from huggingface_hub import constants
+    from huggingface_hub.utils.tqdm import disable_progress_bars
+
+    was_offline = constants.HF_HUB_OFFLINE
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        disable_progress_bars()
+        for library in ("sentence_transformers", "transformers", "huggingface_hub"):
+            logging.getLogger(library).setLevel(logging.ERROR)
+        constants.HF_HUB_DISABLE_TELEMETRY = True
+        # `local_files_only` alone lets transformers ask the hub to convert old weights.
+        constants.HF_HUB_OFFLINE = was_offline or offline
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            model = SentenceTransformer(name, local_files_only=offline).float()  # half precision: empty text is NaN
+            if not any(model.prompts.values()):
+                model.prompts.update(prefixes(name))
+            return model, len(model.encode_document("punkt", show_progress_bar=False))
+        finally:
+            constants.HF_HUB_OFFLINE = was_offline
+
+
+def prefixes(name: str) -> dict[str, str]:
+    """The prompts that the model called `name` needs although it does not say so itself; mostly none."""
+    return next((prompts for pattern, prompts in PREFIXES if re.search(pattern, name)), {})
+
+
+def _cached_commit(name: str) -> str | None:
+    """The commit of the hub model `name` that is cached on this machine, wholly or in part; None when none is."""
+    from huggingface_hub import try_to_load_from_cache
+
+    folder = os.environ.get("SENTENCE_TRANSFORMERS_HOME")
+    with suppress(ValueError):  # a name that no hub could know
+        for repository in (name,) if "/" in name else (name, f"sentence-transformers/{name}"):
+            for file in ("modules.json", "config.json"):
+                path = try_to_load_from_cache(repository, file, cache_dir=folder)
+                if isinstance(path, str):
+                    return Path(path).parent.name
+    return None
+
+
+def _digest(folder: Path) -> str:
+    """The first 16 hex digits of the SHA-256 over weights and tokenizer, with their names."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if WEIGHTS_AND_TOKENIZER.fullmatch(path.name)):
+        with path.open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest() + path.relative_to(folder).as_posix().encode())
+    return total.hexdigest()[:16]
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    length = np.linalg.norm(vector)
+    return vector / length if length > 0 else vector
+
+
+def _json(path: Path) -> Any:
+    """The content of a JSON file; None when there is none to be read."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _first_line(fault: Exception) -> str:
+    return (str(fault).strip() or type(fault).__name__).splitlines()[0][:200]

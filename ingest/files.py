@@ -1,0 +1,48 @@
+"""From the paths a user names to the files to read, in an order that does not depend on the file system."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+SUFFIXES = (
+    ".pdf",
+    ".txt",
+    ".md",
+)  # what is taken out of a folder; a file named by itself is tried whatever it is called
+NOT_MINUTES = ("readme", "license", "licence", "changelog")  # what people put beside their minutes
+
+
+def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files named, and those in the folders named and their subfolders, each once.
+
+    The order of `paths` stands, within a folder that of names. Left out in folders: hidden files, half-written ones
+    (`.part`), those that lock another (`~$`), READMEs, and links: what a link in the folder leads to either lies in the
+    folder and is met there, or lies outside and was not named.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        for file in _files(path):
+            found.setdefault(os.path.abspath(file), file)
+    return tuple(found.values())
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield Path(os.path.normpath(path))
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(os.path.normpath(folder), name)
+            if _is_minutes(file) and not file.is_symlink():
+                yield file
+
+
+def _is_minutes(file: Path) -> bool:
+    return (
+        file.suffix.lower() in SUFFIXES
+        and not file.name.startswith((".", "~"))
+        and file.stem.lower() not in NOT_MINUTES
+    )

@@ -1,0 +1,47 @@
+"""The names of the 98 Danish municipalities, and which of them a text is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+NAMES = frozenset(
+    name.strip()
+    for name in """
+    Albertslund, Allerød, Assens, Ballerup, Billund, Bornholm, Brøndby, Brønderslev, Dragør, Egedal, Esbjerg, Fanø,
+    Favrskov, Faxe, Fredensborg, Fredericia, Frederiksberg, Frederikshavn, Frederikssund, Furesø, Faaborg-Midtfyn, Gentofte,
+    Gladsaxe, Glostrup, Greve, Gribskov, Guldborgsund, Haderslev, Halsnæs, Hedensted, Helsingør, Herlev, Herning, Hillerød,
+    Hjørring, Holbæk, Holstebro, Horsens, Hvidovre, Høje-Taastrup, Hørsholm, Ikast-Brande, Ishøj, Jammerbugt, Kalundborg,
+    Kerteminde, Kolding, København, Køge, Langeland, Lejre, Lemvig, Lolland, Lyngby-Taarbæk, Læsø, Mariagerfjord, Middelfart,
+    Morsø, Norddjurs, Nordfyns, Nyborg, Næstved, Odder, Odense, Odsherred, Randers, Rebild, Ringkøbing-Skjern, Ringsted,
+    Roskilde, Rudersdal, Rødovre, Samsø, Silkeborg, Skanderborg, Skive, Slagelse, Solrød, Sorø, Stevns, Struer, Svendborg,
+    Syddjurs, Sønderborg, Thisted, Tønder, Tårnby, Vallensbæk, Varde, Vejen, Vejle, Vesthimmerlands, Viborg, Vordingborg,
+    Ærø, Aabenraa, Aalborg, Aarhus
+    """.split(",")
+)
+_MENTION = re.compile(
+    r"\b([A-ZÆØÅ][\wæøå]+(?:-[A-ZÆØÅ][\wæøå]+)?)s? (?:[Kk]ommunes?|Byråd|Kommunalbestyrelse|Rådhus)\b"
+    r"|\b(Region [A-ZÆØÅ][\wæøå]+)\b"
+)
+
+
+def named(text: str) -> str | None:
+    """The municipality (or region) `text` names most often, as in "Herning Kommune"; None when it names none.
+
+    Names that are not on the list of municipalities count only where no listed one is named.
+    """
+    found = Counter(match[1] or match[2] for match in _MENTION.finditer(text))
+    for name, _ in found.most_common():
+        if spelled := listed(name):
+            return spelled
+    return found.most_common(1)[0][0] if found else None
+
+
+def of_body(committee: str) -> str | None:
+    """The municipality in a body's own name ("Aarhus Byråd" → "Aarhus"); None when it holds none."""
+    return listed(committee.split()[0]) if committee.strip() else None
+
+
+def listed(name: str) -> str | None:
+    """The official spelling of a name ("Københavns" → "København"); None when it is not listed."""
+    return next((form for form in (name, name.removesuffix("s"), name.replace("Å", "Aa", 1)) if form in NAMES), None)

@@ -1,0 +1,215 @@
+"""Bring an archive up to date with files, one document at a time: skip, read, embed, put.
+
+Reading and embedding happen outside the archive's transaction, writing inside, one transaction per document. So a run
+that is killed at any moment leaves an archive as after some whole documents, and the next run does the rest.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.archive import Archive
+from ingest.errors import ArchiveError, MinutesError
+from ingest.files import expand
+from ingest.model import Document, DocumentState, Minutes
+from ingest.precedence import is_settled, stands_behind, unsettled
+
+if TYPE_CHECKING:
+    from ingest.encoders import Encoder
+
+BATCH = 256  # passages embedded and written at a time where only their vectors are missing
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, by source. `added` are sources new to the archive, `updated` those read anew, `unchanged` those
+    there was nothing to do for, also because a better source of the same meeting stands before them. `failed` has a
+    reason for each. The figures are those of the whole archive after the run."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...]
+    meetings: int
+    items: int
+    passages: int
+
+
+class _Change(StrEnum):
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What became of one source in this run."""
+
+    source: str
+    change: _Change
+    reason: str = ""
+
+
+def ingest(
+    archive: Archive,
+    paths: Iterable[Path | str],
+    *,
+    encoder: Encoder | None,
+    municipality: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read the files and folders at `paths` into the archive, as far as they are not in it.
+
+    Of two sources of one meeting the better one is kept: a referat before a dagsorden, then one with pages before one
+    without, then the one added later. The other is remembered, and read again when the better one is gone. Without an
+    `encoder` passages go in without vectors; the next run with one makes all that are missing. `municipality` is for
+    minutes that do not name theirs. `progress` is called with files done, files in all, and the source at hand.
+
+    A file that cannot be read is reported, and tried again next time. Raises `ArchiveError`: before anything is read,
+    `WrongEncoder` if the archive's vectors were made by another model.
+    """
+    if encoder is not None:
+        archive.require_encoder(encoder.identity)
+    sources = _sources(archive, paths)
+    steps: dict[str, _Step] = {}
+    for done, source in enumerate(sources):
+        _tell(progress, done, len(sources), source)
+        steps[source] = _take(archive, source, encoder, municipality)
+    for source in unsettled(archive):
+        _tell(progress, len(sources), len(sources), source)
+        steps[source] = _take(archive, source, encoder, None)
+    if encoder is not None:
+        _add_missing_vectors(archive, encoder)
+    _tell(progress, len(sources), len(sources), "")
+    return _report(archive, steps.values())
+
+
+def remove(archive: Archive, name: str) -> tuple[str, ...]:
+    """Take a file or a meeting out of the archive, by its source (however spelled) or key; the file itself stays.
+
+    Returns the sources removed; empty when the archive has nothing by that name. A source that stood behind a removed
+    one is `unsettled` until the next run of `ingest`, with paths or without.
+    """
+    return archive.remove(_spellings(archive).get(os.path.abspath(name), name))
+
+
+def _sources(archive: Archive, paths: Iterable[Path | str]) -> list[str]:
+    """The files to read, each under the name the archive knows it by, else as it was given."""
+    known = _spellings(archive)
+    return [known.get(os.path.abspath(file), str(file)) for file in expand(Path(path) for path in paths)]
+
+
+def _spellings(archive: Archive) -> dict[str, str]:
+    return {os.path.abspath(record.source): record.source for record in archive.documents()}
+
+
+def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: str | None) -> _Step:
+    """Bring the archive up to date with one file. The border at which faults of a file become a line in the report."""
+    from ingest.passages import PARSER
+    from ingest.privacy import mask_cpr
+    from ingest.readers import digest
+
+    if not _is_unicode(source):
+        return _Step(_printable(source), _Change.FAILED, "the file's name is not valid Unicode; rename it")
+    if not Path(source).is_file():
+        return _Step(source, _Change.FAILED, f"{source}: there is no such file or folder")
+    known = archive.document(source)
+    told = municipality or (known.municipality if known else None)
+    content = ""
+    try:
+        content = digest(Path(source))
+        is_seen = known and (known.digest, known.parser, known.municipality) == (content, PARSER, told)
+        if known and is_seen and is_settled(archive, known):
+            return _Step(source, _Change.UNCHANGED)
+        return _load(archive, source, encoder, told)
+    except ArchiveError:
+        raise  # every other file would meet the same
+    except MinutesError as fault:
+        reason = str(fault)
+    # Files come from anywhere, and libraries raise anything at them; one bad file must not stop the others.
+    except Exception as fault:
+        reason = f"{source}: {type(fault).__name__}: {fault}"
+    reason = mask_cpr(_printable(reason))  # a library may quote in its message what it choked on
+    archive.record_failure(source, content, parser=PARSER, reason=reason, municipality=told)
+    return _Step(source, _Change.FAILED, reason)
+
+
+def _load(archive: Archive, source: str, encoder: Encoder | None, municipality: str | None) -> _Step:
+    """Read one file and put its minutes into the archive, or behind a better source of the same meeting."""
+    from ingest.passages import PARSER
+    from ingest.reading import parse
+
+    known = archive.document(source)
+    document, minutes = parse(Path(source), municipality)
+    document = replace(document, source=source)
+    if stands_behind(archive, document, minutes):
+        archive.record_superseded(document, minutes, parser=PARSER, municipality=municipality)
+        was_loaded = known is not None and known.state is DocumentState.LOADED
+        return _Step(source, _Change.UPDATED if was_loaded else _Change.UNCHANGED)
+    _put(archive, document, minutes, encoder, municipality)
+    return _Step(source, _Change.UPDATED if known and known.meeting else _Change.ADDED)
+
+
+def _put(
+    archive: Archive, document: Document, minutes: Minutes, encoder: Encoder | None, municipality: str | None
+) -> None:
+    from ingest.passages import PARSER, embeddable, split, terms
+
+    pairs = [(item, passage) for item in minutes.items for passage in split(item)]
+    archive.put(
+        document,
+        minutes,
+        parser=PARSER,
+        passages=[passage for _, passage in pairs],
+        terms=[terms(item, passage) for item, passage in pairs],
+        vectors=encoder.passages([embeddable(item, passage) for item, passage in pairs]) if encoder else None,
+        encoder=encoder.identity if encoder else None,
+        municipality=municipality,
+    )
+
+
+def _add_missing_vectors(archive: Archive, encoder: Encoder) -> None:
+    from ingest.passages import embeddable
+
+    missing = archive.passages_without_vectors()
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        items = {entry.item.key: entry.item for entry in archive.entries(passage.item for _, passage in batch)}
+        rows = [(row_id, items[passage.item], passage) for row_id, passage in batch if passage.item in items]
+        vectors = encoder.passages([embeddable(item, passage) for _, item, passage in rows])
+        archive.add_vectors([row_id for row_id, _, _ in rows], vectors, encoder.identity)
+
+
+def _report(archive: Archive, steps: Iterable[_Step]) -> Report:
+    by_change: dict[_Change, list[_Step]] = {change: [] for change in _Change}
+    for step in steps:
+        by_change[step.change].append(step)
+    added, updated, unchanged = (
+        tuple(step.source for step in by_change[change])
+        for change in (_Change.ADDED, _Change.UPDATED, _Change.UNCHANGED)
+    )
+    counts = archive.counts()
+    failed = tuple((step.source, step.reason) for step in by_change[_Change.FAILED])
+    return Report(added, updated, unchanged, failed, counts.meetings, counts.items, counts.passages)
+
+
+def _tell(progress: Progress | None, done: int, total: int, source: str) -> None:
+    if progress is not None:
+        progress(done, total, source)
+
+
+def _is_unicode(name: str) -> bool:
+    return name == _printable(name)
+
+
+def _printable(text: str) -> str:
+    """The text with what cannot be written as UTF-8 (a file name in another encoding) spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,97 @@
+"""Mentions of earlier meetings, items and cases in running text, and the item each one means once that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from ingest import danish, dates, headings
+from ingest.model import Entry, Reference, Section, SectionKind, Span
+
+# The sections whose mentions are references; decisions and history are read as decisions instead.
+_READ = frozenset(SectionKind) - {
+    SectionKind.DECISION, SectionKind.EARLIER_DECISION, SectionKind.HISTORY, SectionKind.ATTACHMENTS, SectionKind.ATTENDANCE,
+}  # fmt: skip
+_NAME = r"(?:[A-ZÆØÅ][\wæøåÆØÅ]*-,? ?)*(?:og )?[A-ZÆØÅ][\wæøåÆØÅ]*"
+BODY = re.compile(
+    rf"{_NAME}udvalget?\b|Udvalget for (?:[\wæøå]+(?:, | og ))*[\wæøå]+|(?:[A-ZÆØÅ][\wæøå]+ )?[Bb]yråd(?:et)?\b|\w*[Uu]dvalgsrådet?\b"
+    r"|[Kk]ommunalbestyrelsen\b|[Rr]egionsrådet\b|[Bb]orgerrepræsentationen\b|[Mm]agistraten\b|[Oo]ldermandsrådet\b"
+)
+_MET = re.compile(r"\b\w*(udvalgs?møde|byrådsmøde|møde(t|r)?)\b|udvalget\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?\b(?:punkt|pkt\.?|sag nr\.?|dagsordenspunkt)\s*(?:nr\.?\s*)?(?P<number>\d+)\b\)?", re.IGNORECASE)
+_OTHER_MEETING = re.compile(r"\b\w*borgermøde|borgerinddragelse|dialogmøde|informationsmøde", re.IGNORECASE)
+
+
+def find(
+    text: str, heading_end: int, sections: Iterable[Section], *, held: date, committee: str
+) -> tuple[Reference, ...]:
+    """The references in an item's text below its own heading, in order.
+
+    `held` and `committee` are the meeting's own: a meeting does not refer to itself.
+
+    A date counts when its sentence names a body or a meeting of one; a punkt number when a date or body is near.
+    """
+    found: list[Reference] = []
+    for section in sections:
+        if section.kind in _READ:
+            body = Span(max(section.body.start, heading_end), section.body.end)
+            for sentence in danish.sentences(text, body):
+                found += _in_sentence(text, sentence, held, committee)
+    return tuple(found)
+
+
+def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> list[Reference]:
+    words = sentence.of(text)
+    cases = [Reference(sentence, case_number=number) for number in headings.case_numbers(words)]
+    days = [(span, day) for span, day in dates.find(words) if day < held]
+    bodies = [(Span(*match.span()), match[0]) for match in BODY.finditer(words)]
+    if not days or not (bodies or _MET.search(words)) or (_OTHER_MEETING.search(words) and not _NUMBER.search(words)):
+        return cases
+    references = []
+    for place, (span, day) in enumerate(days):
+        until = days[place + 1][0].start if place + 1 < len(days) else len(words)
+        number = next((match["number"] for match in _NUMBER.finditer(words, span.end, until)), None)
+        body = _nearest(span, bodies, until)
+        if body is None and not _MET.search(words[:until]):
+            continue
+        if body and body.lower() == "udvalget":
+            body = committee
+        references.append(Reference(sentence, day, number, body))
+    return references + cases
+
+
+def _nearest(day: Span, bodies: list[tuple[Span, str]], until: int) -> str | None:
+    """The body named closest to the date, before it or up to the next date."""
+    near = [(min(abs(day.start - span.end), abs(span.start - day.end)), name) for span, name in bodies if span.start < until]
+    return min(near, default=(0, None))[1]
+
+
+def resolve(reference: Reference, candidates: Iterable[Entry]) -> str | None:
+    """The key of the one item the reference can mean; None when none or several are left.
+
+    `candidates` are the items of the archive on the reference's date or under its case number.
+    """
+    left = list(candidates)
+    if reference.date is not None:
+        left = [entry for entry in left if entry.meeting.date == reference.date]
+    if reference.number is not None:
+        left = [entry for entry in left if entry.item.number == reference.number]
+    if reference.committee is not None:
+        left = [entry for entry in left if same_body(entry.meeting.committee, reference.committee)]
+    if reference.case_number is not None:
+        left = [entry for entry in left if entry.item.case_number == reference.case_number]
+    is_specific = reference.number is not None or reference.case_number is not None
+    return left[0].item.key if len(left) == 1 and is_specific else None
+
+
+def same_body(one: str, other: str) -> bool:
+    """True when two names mean one body: "byrådet" and "Aarhus Byråd", "Økonomiudvalget" and "økonomiudvalg"."""
+    a, b = _core(one), _core(other)
+    return bool(a) and bool(b) and (a == b or a.endswith(b) or b.endswith(a))
+
+
+def _core(name: str) -> str:
+    folded = danish.fold(re.sub(r"\(.*?\)|[^\w]+", " ", name)).strip()
+    words = [re.sub(r"(udvalg|råd|bestyrelse|magistrat|repræsentation)(et|en)?s?$", r"\1", word) for word in folded.split()]
+    return " ".join(word for word in words if word not in ("og", "for", "kommune", "kommunes"))

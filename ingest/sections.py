@@ -1,0 +1,90 @@
+"""The text of one item → its sections, which tile it, with the headings they were read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest import decisions, headings, outcome
+from ingest.headings import Heading
+from ingest.model import Outcome, Section, SectionKind, Span
+
+_BLOCK_END = re.compile(r"\n[ ]*\n")
+_LINE = re.compile(r"[^\n]*\n?")
+_LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a section begins, and what it is."""
+
+    start: int
+    body: int
+    kind: SectionKind
+    heading: Heading | None
+
+
+def find(
+    text: str, *, heading_end: int, is_set: bool, is_closed: bool, setting: decisions.Setting
+) -> tuple[tuple[Section, Heading | None], ...]:
+    """The sections of an item's text, each with the heading it was read from (None for unheaded parts).
+
+    `heading_end` is where the item's own heading ends; `is_set` says that blank lines come from a page's layout. In
+    layouts that put the decision first, an unheaded block after it opens the case and is not part of the decision
+    (Aarhus: "Forslag om opdatering af …"). Of a closed item only `published` text is left, so that what stands there
+    without a heading is its decision.
+    """
+    cuts = [_Cut(0, 0, SectionKind.OTHER, None), *_headed(text, heading_end, setting)]
+    if is_closed and len(cuts) == 1 and text[heading_end:].strip():
+        cuts.append(_Cut(heading_end, heading_end, SectionKind.DECISION, None))
+    if is_set and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION and not text[heading_end : cuts[1].start].strip():
+        cuts[2:2] = _lead(text, cuts)
+    ends = [cut.start for cut in cuts[1:]] + [len(text)]
+    return tuple(
+        (Section(cut.kind, cut.heading.text if cut.heading else "", Span(cut.start, end), Span(cut.body, end)), cut.heading)
+        for cut, end in zip(cuts, ends, strict=True)
+        if end > cut.start
+    )
+
+
+def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]:
+    seen: set[SectionKind] = set()
+    current = SectionKind.OTHER
+    for line in _LINE.finditer(text, start):
+        heading = headings.section(line[0].rstrip("\n")) if line[0].strip() else None
+        if heading is None or (current is SectionKind.ATTACHMENTS and heading.kind in seen):
+            continue  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
+        kind = heading.kind
+        if kind is SectionKind.DECISION and not decisions.is_own(heading, setting):
+            kind = SectionKind.EARLIER_DECISION
+        seen.add(heading.kind)
+        current = kind
+        body = line.start() + heading.length
+        yield _Cut(line.start(), body if body < line.end() - 1 else line.end(), kind, heading)
+
+
+def _lead(text: str, cuts: list[_Cut]) -> list[_Cut]:
+    """The unheaded block after a decision that stands first in its item, if there is one."""
+    end = cuts[2].start if len(cuts) > 2 else len(text)
+    start = cuts[1].body + len(text[cuts[1].body : end]) - len(text[cuts[1].body : end].lstrip())
+    gap = _BLOCK_END.search(text, start, end)
+    if gap is None or not text[gap.end() : end].strip():
+        return []
+    kind = SectionKind.BODY if text[gap.end() : end].strip(" .\n") else SectionKind.OTHER
+    return [_Cut(gap.end(), gap.end(), kind, None)]
+
+
+def published(text: str, *, heading_end: int, setting: decisions.Setting) -> tuple[Span, ...]:
+    """What may be kept of a closed item: its heading, and a decision that was published with it. Fails closed.
+
+    A decision is kept under its own heading; without one, only if all that is there reads as a decision.
+    """
+    head = Span(0, heading_end)
+    for section, heading in find(text, heading_end=heading_end, is_set=False, is_closed=False, setting=setting):
+        if section.kind is SectionKind.DECISION and heading is not None:
+            return head, section.span
+    rest = Span(heading_end, len(text))
+    words = rest.of(text).strip()
+    is_decision = 0 < len(words) < _LONGEST_UNHEADED and outcome.classify(words) not in (Outcome.UNKNOWN, Outcome.NONE)
+    return (head, rest) if is_decision else (head,)
