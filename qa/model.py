@@ -1,0 +1,202 @@
+"""The nouns of answering: from a question to claims that can be looked up in the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ingest.model import EncoderIdentity, Meeting, Outcome, Passage, Selection, Span
+
+
+class Language(StrEnum):
+    """The language of a question, and of what the program itself says in return."""
+
+    DANISH = "da"
+    ENGLISH = "en"
+
+
+class Intent(StrEnum):
+    """What a question is after."""
+
+    DECISION = "decision"  # what was decided about X
+    PROPOSAL = "proposal"  # what was recommended or proposed
+    VOTE = "vote"  # who voted how, who reserved their position
+    ATTENDANCE = "attendance"  # who was present or absent
+    AMOUNT = "amount"  # how much, how many
+    DATE = "date"  # when
+    REASON = "reason"  # why
+    FACT = "fact"  # anything else the minutes may say
+    LOOKUP = "lookup"  # a punkt, a case or a meeting by its number or date
+
+
+class Label(StrEnum):
+    """Whose word a claim is. Only `DECIDED` answers "what was decided"."""
+
+    DECIDED = "decided"  # this meeting's own decision, or a recommendation line it adopts
+    RECOMMENDED = "recommended"  # proposed, not decided
+    ASSESSED = "assessed"  # the administration's account or judgement
+    REPORTED = "reported"  # an earlier decision, by another body or at another date
+
+
+class Role(StrEnum):
+    """The part a claim plays in its answer."""
+
+    DECISION = "decision"  # the decision's own words
+    ADOPTED = "adopted"  # a recommendation line the decision adopts
+    ADDITION = "addition"  # what the decision adds to the recommendation
+    VOTE = "vote"  # how members voted or reserved, as stated
+    STATEMENT = "statement"  # a sentence of the minutes that answers
+    TITLE = "title"  # the item's heading, where nothing else may or can be shown
+
+
+class AbstentionReason(StrEnum):
+    """Why nothing final can be answered."""
+
+    NOT_LOADED = "not_loaded"
+    NOTHING_DECIDED = "nothing_decided"
+    POSTPONED = "postponed"
+    INFORMATION_ONLY = "information_only"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: who and when it is about (`selection`), and the words left to search for.
+
+    `topic` is the question without the words that became filters and without question words; `unknown_bodies` are
+    committees or municipalities the question names that the archive does not hold.
+    """
+
+    text: str
+    language: Language
+    intent: Intent
+    topic: str
+    selection: Selection
+    unknown_bodies: tuple[str, ...] = ()
+    wants_latest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One agenda item found. `passage` is its best passage; ranks are 1-based, None where that side did not find it.
+
+    `score` is the fused score in 0..1; `coverage` the share of the question's word weight the item matches, 0..1;
+    `cosine` the best passage's cosine with the question, None without vectors.
+    """
+
+    item: str
+    passage: Passage
+    score: float
+    coverage: float
+    cosine: float | None
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and the place it was cut from. True when `span` of the item's text is `quote`, letter for letter.
+
+    `span` counts characters in the text of item `item`; `page` is None when the source has no pages.
+    """
+
+    item: str
+    municipality: str
+    committee: str
+    date: date
+    number: str
+    title: str
+    case_number: str | None
+    section: str
+    page: int | None
+    quote: str
+    source: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer: verbatim text under a label, with at least one citation.
+
+    `body` and `date` say who spoke when, where that is another than the citing meeting. `outcome` is given for
+    decisions.
+    """
+
+    label: Label
+    role: Role
+    text: str
+    citations: tuple[Citation, ...]
+    body: str
+    date: date | None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no final answer, in one or two sentences in the language of the question."""
+
+    reason: AbstentionReason
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStep:
+    """One step of a case: an item that is loaded (`item` is its key) or one only referred to (`is_loaded` False)."""
+
+    committee: str
+    date: date | None
+    number: str | None
+    title: str
+    outcome: Outcome | None
+    is_loaded: bool
+    item: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the archive holds, so that "not found" can be read rightly."""
+
+    meetings: int
+    items: int
+    committees: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit with what a reader needs to see of it."""
+
+    hit: Hit
+    meeting: Meeting
+    number: str
+    title: str
+    page: int | None
+    text: str  # the passage, verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the minutes say to a question. `is_answered` is False when no claim answers it."""
+
+    question: Question
+    is_answered: bool
+    claims: tuple[Claim, ...]
+    abstention: Abstention | None
+    hits: tuple[HitView, ...]
+    thread: tuple[ThreadStep, ...]
+    coverage: Coverage
+    notes: tuple[str, ...] = ()  # e.g. that only lexical search was possible
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The archive in figures, for the documents page and `ingest status`."""
+
+    coverage: Coverage
+    passages: int
+    vectors: int
+    encoder: EncoderIdentity | None
+    failed: tuple[tuple[str, str], ...] = field(default=())  # (source, reason)

@@ -1,0 +1,165 @@
+"""A question → the agenda items that speak of it, ranked by words and by meaning together.
+
+Fusion: score = ½ · min(1, bm25 / ceiling) + ½ · cosine, where the ceiling is what a passage would reach that holds
+every word of the question once (words the archive does not know count in full). A question in the other language that
+matches two stray words can then not drown the dense side, as it does with reciprocal ranks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import danish
+from ingest.archive import Archive
+from ingest.archive_search import match_any
+from ingest.encoders import Encoder
+from ingest.model import Entry, Passage, Selection
+from qa.model import Hit
+from qa.question import is_content
+from qa.spelling import Speller
+from qa.vectors import VectorIndex
+
+WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
+CANDIDATES = 200  # passages taken from each side
+_PARTS = 0.7  # a word met only by the parts of its compound counts this much
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One word of a question: the terms it is searched under, and its weight (how rare it is)."""
+
+    word: str
+    terms: tuple[str, ...]
+    weight: float
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: the words with their weights, and the question's vector (None without a model)."""
+
+    words: tuple[QueryWord, ...]
+    vector: FloatArray | None
+
+    @property
+    def ceiling(self) -> float:
+        """The bm25 of a passage that holds every word once."""
+        return sum(word.weight for word in self.words)
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """The share of the question's word weight that a text with these terms meets, 0..1; 0 without words."""
+        if not self.words:
+            return 0.0
+        return sum(word.weight * _met(word, terms) for word in self.words) / self.ceiling
+
+
+def _met(word: QueryWord, terms: frozenset[str]) -> float:
+    if word.terms[0] in terms:
+        return 1.0
+    parts = word.terms[1:]
+    return _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
+
+
+class Searcher:
+    """Search over one archive. `encoder` None leaves the dense side out. Safe to share between threads."""
+
+    def __init__(self, archive: Archive, encoder: Encoder | None, index: VectorIndex) -> None:
+        self._archive, self._encoder, self._index = archive, encoder, index
+        self._size = archive.counts().passages
+        self._speller = Speller(archive)
+
+    @property
+    def is_dense(self) -> bool:
+        """True when questions are also compared by meaning."""
+        return self._encoder is not None and len(self._index) > 0
+
+    def query(self, topic: str) -> Query:
+        """The words of `topic` with their weights, misspelt ones read as the nearest known word; and its vector."""
+        words = [word for _, word in danish.words(topic) if is_content(word)]
+        vector = None
+        if self._encoder is not None and self.is_dense and words:
+            vector = self._encoder.questions([danish.by_sound(" ".join(words))])[0]
+        return Query(tuple(self._word(word) for word in dict.fromkeys(words)), vector)
+
+    def _word(self, word: str) -> QueryWord:
+        terms = tuple(dict.fromkeys(term for spelling in danish.spellings(word) for term in danish.terms(spelling)))
+        counts = self._archive.term_counts(terms)
+        if not any(counts.values()) and (nearest := self._speller.nearest(terms[0])):
+            terms, counts = nearest, self._archive.term_counts(nearest)
+        known = [count for count in counts.values() if count]
+        weight = self._rarity(counts[terms[0]] or min(known, default=0))
+        return QueryWord(word, terms, weight, bool(known))
+
+    def _rarity(self, count: int) -> float:
+        """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
+        return max(math.log((self._size - count + 0.5) / (count + 0.5)), 0.1)
+
+    def search(self, query: Query, selection: Selection, *, limit: int = 8) -> list[Hit]:
+        """The items found, the best first; ties by key. At most `limit`, none twice."""
+        within = None if selection.is_everything else self._archive.select(selection)
+        lexical = self._lexical(query, selection)
+        dense = self._dense(query, within)
+        passages = self._archive.passages({*lexical, *dense})
+        if query.vector is not None:
+            missing = [each for each in passages if each not in dense]
+            dense |= dict(zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True))
+        if not passages and within is not None and not query.words:
+            passages = self._archive.passages(within.tolist())
+        return self._gather(query, passages, lexical, dense)[:limit]
+
+    def _lexical(self, query: Query, selection: Selection) -> dict[int, float]:
+        match = match_any(term for word in query.words for term in word.terms if word.is_known)
+        found = self._archive.lexical(match, selection=selection, weights=WEIGHTS, limit=CANDIDATES)
+        return dict(found)
+
+    def _dense(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
+        if query.vector is None:
+            return {}
+        return dict(self._index.search(query.vector, limit=CANDIDATES, within=within))
+
+    def _gather(
+        self, query: Query, passages: dict[int, Passage], lexical: dict[int, float], dense: dict[int, float]
+    ) -> list[Hit]:
+        """One hit for each item: its best passage, and the item's coverage over all its text."""
+        ranks = [{each: rank for rank, each in enumerate(side, start=1)} for side in (lexical, _descending(dense))]
+        best: dict[str, tuple[float, int]] = {}
+        for number, passage in passages.items():
+            words = min(1.0, lexical.get(number, 0.0) / query.ceiling) if query.words else 0.0
+            meaning = dense.get(number)
+            score = words if query.vector is None else 0.5 * words + 0.5 * max(0.0, _finite(meaning))
+            if passage.item not in best or (score, -number) > (best[passage.item][0], -best[passage.item][1]):
+                best[passage.item] = (score, number)
+        order = sorted(best, key=lambda item: (-best[item][0], item))
+        return [
+            Hit(
+                item=item,
+                passage=passages[number],
+                score=score,
+                coverage=0.0,
+                cosine=dense.get(number),
+                lexical_rank=ranks[0].get(number),
+                dense_rank=ranks[1].get(number),
+            )
+            for item in order
+            for score, number in [best[item]]
+        ]
+
+
+def item_terms(entry: Entry) -> frozenset[str]:
+    """All terms of an item, its title and its meeting's body included."""
+    return frozenset(danish.analyse(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}").split())
+
+
+def _descending(scores: dict[int, float]) -> Sequence[int]:
+    return sorted(scores, key=lambda number: (-_finite(scores[number]), number))
+
+
+def _finite(value: float | None) -> float:
+    return value if value is not None and math.isfinite(value) else 0.0
