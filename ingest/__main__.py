@@ -19,6 +19,7 @@ from ingest.errors import EncoderUnavailable, MinutesError
 if TYPE_CHECKING:
     from ingest.archive import Archive
     from ingest.encoders import Encoder
+    from ingest.model import EncoderIdentity
     from ingest.pipeline import Progress, Report
     from ingest.shapes import Shape
 
@@ -57,7 +58,7 @@ def add(options: argparse.Namespace) -> int:
     # A model asked for by name comes first: if it cannot be had, the archive stays as it is.
     named = load(options.model) if options.model else None
     with Archive.open(_archive_path(options), create=True) as archive, _progress() as progress:
-        encoder = named or _encoder_of(archive)
+        encoder = named or _usual_encoder(archive.encoder())
         run = ingest(archive, options.paths, encoder=encoder, municipality=options.municipality, progress=progress)
     _report_failures(run)
     _write(options, shapes.report(run), _report_lines(run))
@@ -105,8 +106,9 @@ def remove(options: argparse.Namespace) -> int:
     from ingest.archive import Archive
 
     with Archive.open(_archive_path(options)) as archive:
+        recorded = archive.encoder()  # asked before the last of its vectors may go
         gone = {name: pipeline.remove(archive, name) for name in options.names}
-        restored = pipeline.ingest(archive, (), encoder=_encoder_of(archive)) if _is_waiting(archive) else None
+        restored = pipeline.ingest(archive, (), encoder=_usual_encoder(recorded)) if _is_waiting(archive) else None
         counts = archive.counts()
     for name in (name for name, sources in gone.items() if not sources):
         _complain(f"{name}: nothing by this name in the archive; `status` lists sources and keys")
@@ -177,11 +179,10 @@ def _archive_path(options: argparse.Namespace) -> Path:
     return Path(options.archive) if options.archive else DEFAULT_PATH
 
 
-def _encoder_of(archive: Archive) -> Encoder | None:
+def _usual_encoder(recorded: EncoderIdentity | None) -> Encoder | None:
     """The model that made the archive's vectors, else the bundled one; None, with a note, when it cannot be had."""
     from ingest.encoders import load
 
-    recorded = archive.encoder()
     try:
         # Not asked for by name, so nothing is fetched from the network.
         return load(recorded.name if recorded else None, may_download=False)

@@ -31,7 +31,8 @@ PERIOD: tuple[tuple[str, Callable[[Selection], date | None]], ...] = (
 
 def match_any(terms: Iterable[str]) -> str:
     """The FTS5 query for passages that hold at least one of the terms; "" for no terms. Safe for any characters."""
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms))
+    quoted = (term.replace("\0", "").replace('"', '""') for term in dict.fromkeys(terms))  # SQLite stops at a zero
+    return " OR ".join(f'"{term}"' for term in quoted)
 
 
 def select(connection: Connection, selection: Selection) -> NDArray[np.int64]:
@@ -92,9 +93,19 @@ def _selected(selection: Selection) -> tuple[str, tuple[str, ...]]:
         if day := limit(selection):
             conditions.append(condition)
             values.append(day.isoformat())
-    query = f"""SELECT passage.id FROM passage JOIN item ON item.id = passage.item
-        JOIN meeting ON meeting.key = item.meeting WHERE {" AND ".join(conditions)}"""
-    return query if len(conditions) > 1 else "SELECT passage.id FROM passage", tuple(values)
+    if len(conditions) == 1:
+        return "SELECT passage.id FROM passage", ()
+    # A CROSS JOIN makes SQLite start at the meetings, which are few; left alone, it scans all passages for a day's.
+    # A case is rarer still than a day, and has an index of its own.
+    join = "JOIN" if selection.case_number else "CROSS JOIN"
+    query = f"""SELECT passage.id FROM meeting {join} item ON item.meeting = meeting.key
+        {join} passage ON passage.item = item.id WHERE {" AND ".join(conditions)}"""
+    return query, tuple(values)
+
+
+def merge_words(connection: Connection) -> None:
+    """Wipe the words of removed passages out of the file: until its segments are merged, the index keeps them."""
+    connection.execute("INSERT INTO terms (terms) VALUES ('optimize')")
 
 
 def read_passages(connection: Connection, condition: str, *values: object) -> Iterator[tuple[int, Passage]]:

@@ -66,11 +66,9 @@ class Database:
             finally:
                 connection.rollback()  # does nothing after a commit
 
-    def compact(self) -> None:
-        """Wipe what was removed out of the file: the full-text index keeps the words of removed rows until its
-        segments are merged, and the write-ahead log keeps old pages until it is emptied."""
+    def checkpoint(self) -> None:
+        """Bring the file itself up to date with what was written, and empty the log beside it."""
         with self._lent() as connection:
-            connection.execute("INSERT INTO terms (terms) VALUES ('optimize')")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager

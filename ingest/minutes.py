@@ -25,6 +25,7 @@ _BODY_LINE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE)
+_LABEL_LINE = re.compile(r"[ ]*(?:dok\.?\s?nr|journalnr|j\.?nr|sagsid|initialer|brevid)\.?\s*:[^\n]*\n+", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\W*indholdsfortegnelse\W*$", re.IGNORECASE | re.MULTILINE)
 _SLUG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
@@ -214,7 +215,8 @@ def _heading(words: str) -> tuple[str, str | None, int]:
     for line in lines[1 : _TITLE_LINES + 3]:
         stripped = line[0].strip()
         if case_number := headings.case_line(stripped):
-            return " ".join(" ".join(title).split()), case_number, line.end()
+            end = _after_labels(words, line.end())
+            return " ".join(" ".join(title).split()), case_number, end
         if stripped and headings.section(stripped):
             break
         continues = continues and bool(stripped)
@@ -222,6 +224,13 @@ def _heading(words: str) -> tuple[str, str | None, int]:
             title.append(stripped)
             end = line.end()
     return " ".join(" ".join(title).split()), None, end
+
+
+def _after_labels(words: str, end: int) -> int:
+    """Past the lines of file numbers and initials that follow a case number."""
+    while line := _LABEL_LINE.match(words, end):
+        end = line.end()
+    return end
 
 
 def _case_follows(lines: list[re.Match[str]], offset: int) -> bool:

@@ -88,6 +88,8 @@ def ingest(
         steps[source] = _take(archive, source, encoder, None)
     if encoder is not None:
         _add_missing_vectors(archive, encoder)
+    if any(step.change is _Change.UPDATED for step in steps.values()):
+        archive.compact()
     _tell(progress, len(sources), len(sources), "")
     return _report(archive, steps.values())
 

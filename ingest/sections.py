@@ -30,15 +30,17 @@ def find(
 ) -> tuple[tuple[Section, Heading | None], ...]:
     """The sections of an item's text, each with the heading it was read from (None for unheaded parts).
 
-    `heading_end` is where the item's own heading ends; `is_set` says that blank lines come from a page's layout. In
+    `heading_end` is where the item's own heading ends: it is the first section, and text that follows it without a
+    heading is body. `is_set` says that blank lines come from a page's layout. In
     layouts that put the decision first, an unheaded block after it opens the case and is not part of the decision
     (Aarhus: "Forslag om opdatering af …"). Of a closed item only `published` text is left, so that what stands there
     without a heading is its decision.
     """
     cuts = [_Cut(0, 0, SectionKind.OTHER, None), *_headed(text, heading_end, setting)]
-    if is_closed and len(cuts) == 1 and text[heading_end:].strip():
-        cuts.append(_Cut(heading_end, heading_end, SectionKind.DECISION, None))
-    if is_set and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION and not text[heading_end : cuts[1].start].strip():
+    if text[heading_end : cuts[1].start if len(cuts) > 1 else len(text)].strip():
+        kind = SectionKind.DECISION if is_closed else SectionKind.BODY
+        cuts.insert(1, _Cut(heading_end, heading_end, kind, None))
+    if is_set and not is_closed and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION:
         cuts[2:2] = _lead(text, cuts)
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
     return tuple(

@@ -64,8 +64,10 @@ class AbstentionReason(StrEnum):
 class Question:
     """A question understood: who and when it is about (`selection`), and the words left to search for.
 
-    `topic` is the question without the words that became filters and without question words; `unknown_bodies` are
-    committees or municipalities the question names that the archive does not hold.
+    `topic` is the question without the words that became filters, for a follow-up with the subject it keeps; `focus`
+    are the question's own words of it. `asks_decision`: it names deciding, whatever else it is after ("hvornår vedtog
+    …"). `unknown_bodies` are committees or municipalities the question names that the archive does not hold, `period`
+    the first and last day it names, whether or not a meeting in it is loaded.
     """
 
     text: str
@@ -73,8 +75,15 @@ class Question:
     intent: Intent
     topic: str
     selection: Selection
+    focus: str
+    asks_decision: bool = False
     unknown_bodies: tuple[str, ...] = ()
-    wants_latest: bool = False
+    period: tuple[date, date] | None = None
+
+    @property
+    def follows_up(self) -> bool:
+        """True when the question leans on an earlier one."""
+        return self.focus != self.topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ matches two stray words can then not drown the dense side, as it does with recip
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from ingest.archive import Archive
 from ingest.archive_search import match_any
 from ingest.encoders import Encoder
 from ingest.model import Entry, Passage, Selection
-from qa.model import Hit
+from qa.model import Hit, Language
 from qa.question import is_content
 from qa.spelling import Speller
 from qa.vectors import VectorIndex
@@ -53,6 +53,13 @@ class Query:
         """The bm25 of a passage that holds every word once."""
         return sum(word.weight for word in self.words)
 
+    def stressing(self, own: Collection[str], factor: float) -> Query:
+        """The same query with the words in `own` weighing `factor` times as much."""
+        if not own:
+            return self
+        words = tuple(replace(word, weight=word.weight * (factor if word.word in own else 1.0)) for word in self.words)
+        return Query(words, self.vector)
+
     def coverage(self, terms: frozenset[str]) -> float:
         """The share of the question's word weight that a text with these terms meets, 0..1; 0 without words."""
         if not self.words:
@@ -80,18 +87,20 @@ class Searcher:
         """True when questions are also compared by meaning."""
         return self._encoder is not None and len(self._index) > 0
 
-    def query(self, topic: str) -> Query:
-        """The words of `topic` with their weights, misspelt ones read as the nearest known word; and its vector."""
+    def query(self, topic: str, *, language: Language = Language.DANISH) -> Query:
+        """The words of `topic` with their weights, and its vector. Misspelt Danish words are read as the nearest known
+        one; an English question's words are left alone, since most of them are unknown for another reason."""
         words = [word for _, word in danish.words(topic) if is_content(word)]
         vector = None
         if self._encoder is not None and self.is_dense and words:
-            vector = self._encoder.questions([danish.by_sound(" ".join(words))])[0]
-        return Query(tuple(self._word(word) for word in dict.fromkeys(words)), vector)
+            vector = self._encoder.questions([danish.by_sound(topic)])[0]
+        is_danish = language is Language.DANISH
+        return Query(tuple(self._word(word, mend=is_danish) for word in dict.fromkeys(words)), vector)
 
-    def _word(self, word: str) -> QueryWord:
+    def _word(self, word: str, *, mend: bool) -> QueryWord:
         terms = tuple(dict.fromkeys(term for spelling in danish.spellings(word) for term in danish.terms(spelling)))
         counts = self._archive.term_counts(terms)
-        if not any(counts.values()) and (nearest := self._speller.nearest(terms[0])):
+        if mend and not any(counts.values()) and (nearest := self._speller.nearest(terms[0])):
             terms, counts = nearest, self._archive.term_counts(nearest)
         known = [count for count in counts.values() if count]
         weight = self._rarity(counts[terms[0]] or min(known, default=0))
@@ -109,7 +118,9 @@ class Searcher:
         passages = self._archive.passages({*lexical, *dense})
         if query.vector is not None:
             missing = [each for each in passages if each not in dense]
-            dense |= dict(zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True))
+            dense |= dict(
+                zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
+            )
         if not passages and within is not None and not query.words:
             passages = self._archive.passages(within.tolist())
         return self._gather(query, passages, lexical, dense)[:limit]
@@ -154,7 +165,9 @@ class Searcher:
 
 def item_terms(entry: Entry) -> frozenset[str]:
     """All terms of an item, its title and its meeting's body included."""
-    return frozenset(danish.analyse(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}").split())
+    return frozenset(
+        danish.analyse(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}").split()
+    )
 
 
 def _descending(scores: dict[int, float]) -> Sequence[int]:

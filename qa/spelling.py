@@ -27,7 +27,9 @@ class Speller:
         allowed = 1 if len(term) <= 6 else 2
         terms = self._known()
         near = process.extract(term, terms.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        likely = [(distance, found[0] != term[0], -terms[found], found) for found, distance, _ in near if len(found) > 3]
+        likely = [
+            (distance, found[0] != term[0], -terms[found], found) for found, distance, _ in near if len(found) > 3
+        ]
         return (min(likely)[3],) if likely else ()
 
     def _known(self) -> dict[str, int]:

@@ -1,0 +1,210 @@
+"""The one door every face knocks on: open an archive, ask, browse, look a place up."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest import privacy
+from ingest.archive import Archive
+from ingest.encoders import Encoder, load
+from ingest.errors import EncoderUnavailable
+from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection
+from qa import answer, filters, texts, threads
+from qa.filters import Catalogue
+from qa.model import Answer, Coverage, Hit, HitView, Language, Question, Status, ThreadStep
+from qa.question import understand
+from qa.search import Searcher
+from qa.sentences import Ranker
+from qa.vectors import VectorIndex
+
+
+class Assistant:
+    """An open archive with its search. Safe to share between threads; close it, or use it in a `with` statement."""
+
+    def __init__(self, archive: Archive, encoder: Encoder | None) -> None:
+        self._archive, self._encoder = archive, encoder
+        self._lock = threading.Lock()
+        self._view: tuple[str, Searcher, Catalogue] | None = None
+
+    @classmethod
+    def open(cls, path: Path | str, *, model: str | None = None) -> Self:
+        """The assistant over the archive at `path`.
+
+        `model` names the encoder; None means the one the archive's vectors were made by. If that cannot be had, search
+        is by words alone and every answer says so. Raises `ArchiveMissing` and the other `ArchiveError`s;
+        `WrongEncoder` for a model that did not make the archive's vectors, `EncoderUnavailable` for a named one that
+        cannot be loaded.
+        """
+        archive = Archive.open(path)
+        try:
+            return cls(archive, _encoder(archive, model))
+        except BaseException:
+            archive.close()
+            raise
+
+    def close(self) -> None:
+        """Give the archive back."""
+        self._archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # Asking
+
+    def ask(
+        self,
+        text: str,
+        *,
+        history: Sequence[str] = (),
+        selection: Selection | None = None,
+        today: date,
+        language: Language | None = None,
+        limit: int = 8,
+    ) -> Answer:
+        """What the minutes say to `text`.
+
+        `history` holds the earlier questions of the conversation, oldest first; `selection` confines the answer, on
+        top of what the question itself says; `today` anchors "last year"; `language` overrides that of the question.
+        Civil registration numbers in the question are masked before anything is done with it.
+        """
+        begun = time.perf_counter()
+        searcher, catalogue = self._current()
+        text = privacy.mask_cpr(text)
+        question = understand(
+            text, catalogue, today=today, history=[privacy.mask_cpr(each) for each in history], language=language
+        )
+        question = _confined(question, selection)
+        query = searcher.query(question.topic, language=question.language)
+        hits = searcher.search(query, question.selection, limit=limit)
+        entries = self._archive.entries(hit.item for hit in hits)
+        coverage = self.coverage()
+        found = answer.extract(
+            question,
+            entries,
+            Ranker(question, query, self._encoder),
+            loaded=texts.loaded(coverage, question.language),
+        )
+        return Answer(
+            question=question,
+            is_answered=found.is_answered,
+            claims=found.claims,
+            abstention=found.abstention,
+            hits=tuple(_view(hit, entry) for hit, entry in zip(hits, entries, strict=True)),
+            thread=threads.thread(self._archive, found.lead) if found.lead else (),
+            coverage=coverage,
+            notes=() if searcher.is_dense or not hits else (texts.of(question.language).lexical_only,),
+            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+        )
+
+    def _current(self) -> tuple[Searcher, Catalogue]:
+        """Search over the archive as it is now: built again when something was ingested since."""
+        with self._lock:
+            now = self._archive.fingerprint()
+            if self._view is None or self._view[0] != now:
+                index = VectorIndex.build(*self._archive.vectors())
+                searcher = Searcher(self._archive, self._encoder, index)
+                self._view = (now, searcher, Catalogue(self._archive.meetings()))
+            return self._view[1], self._view[2]
+
+    # Looking around
+
+    def coverage(self) -> Coverage:
+        """What is loaded."""
+        meetings = self._archive.meetings()
+        return Coverage(
+            meetings=len(meetings),
+            items=self._archive.counts().items,
+            committees=tuple(sorted({meeting.committee for meeting in meetings})),
+            first=min((meeting.date for meeting in meetings), default=None),
+            last=max((meeting.date for meeting in meetings), default=None),
+        )
+
+    def status(self) -> Status:
+        """The archive in figures, with the files that could not be read."""
+        counts = self._archive.counts()
+        failed = [each for each in self._archive.documents() if each.state is DocumentState.FAILED]
+        return Status(
+            coverage=self.coverage(),
+            passages=counts.passages,
+            vectors=counts.vectors,
+            encoder=self._archive.encoder(),
+            failed=tuple((each.source, each.reason) for each in failed),
+        )
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """Every file the archive knows of."""
+        return self._archive.documents()
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """All meetings, by date and key."""
+        return self._archive.meetings()
+
+    def items(self, meeting_key: str) -> tuple[AgendaItem, ...]:
+        """The items of a meeting, in their order."""
+        return self._archive.items_of(meeting_key)
+
+    def entry(self, item_key: str) -> Entry | None:
+        """An item with its meeting and source."""
+        return self._archive.item(item_key)
+
+    def thread(self, item_key: str) -> tuple[ThreadStep, ...]:
+        """The case an item belongs to, step by step; empty for one that stands alone."""
+        entry = self._archive.item(item_key)
+        return threads.thread(self._archive, entry) if entry else ()
+
+    def page(self, item_key: str, page: int, *, quote: str = "") -> bytes | None:
+        """A page of the item's source as a PNG image, the quote marked on it; None when the source has no pages or is
+        no longer where it was read from. Closed items have no page to show."""
+        entry = self._archive.item(item_key)
+        if entry is None or entry.item.is_closed or entry.item.page_at(0) is None or not Path(entry.source).is_file():
+            return None
+        from qa.page_image import render
+
+        return render(Path(entry.source), page, quote=quote)
+
+    def fingerprint(self) -> str:
+        """Changes whenever the archive does."""
+        return self._archive.fingerprint()
+
+
+def _encoder(archive: Archive, model: str | None) -> Encoder | None:
+    own = archive.encoder()
+    if model is not None:
+        encoder = load(model)
+        archive.require_encoder(encoder.identity)
+        return encoder
+    try:
+        encoder = load(own.name if own else None, may_download=False)
+    except EncoderUnavailable:
+        return None
+    is_same = own is None or (own.revision, own.dimension) == (encoder.identity.revision, encoder.identity.dimension)
+    return encoder if is_same else None
+
+
+def _confined(question: Question, selection: Selection | None) -> Question:
+    """The question with the reader's own filters on top of those it names."""
+    if selection is None or selection.is_everything:
+        return question
+    return replace(question, selection=filters.inherited(selection, question.selection))
+
+
+def _view(hit: Hit, entry: Entry) -> HitView:
+    item = entry.item
+    return HitView(
+        hit=hit,
+        meeting=entry.meeting,
+        number=item.number,
+        title=item.title,
+        page=item.page_at(hit.passage.span.start),
+        text=hit.passage.span.of(item.text),
+    )

@@ -1,0 +1,123 @@
+"""An item → its sentences, each under the label its place in the structure gives it.
+
+Labels come from structure, never from guessing at meaning: a sentence of the meeting's own decision is decided, a line
+of the Indstilling is decided only if that decision adopts it, an earlier body's decision is reported, and the rest is
+the administration's account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ingest import danish, outcome
+from ingest.model import AgendaItem, Decision, Entry, MeetingKind, Outcome, Recommendation, Section, SectionKind, Span
+from qa.model import Label, Role
+
+ADOPTING = (Outcome.ADOPTED, Outcome.ADOPTED_WITH_ADDITION)
+_PROPOSES = re.compile(r"\b(anbefales|anbefaler|indstilles|indstiller|foreslås|foreslår)\b", re.IGNORECASE)
+_ROUTING = "kommunikation"  # Herning: which bodies get a copy, as a matrix without its columns
+_UNSPOKEN = (SectionKind.ATTACHMENTS, SectionKind.ATTENDANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence (or recommendation line) of an item, whose word it is, and what paragraph it stands in."""
+
+    span: Span
+    label: Label
+    role: Role
+    body: str
+    date: date | None
+    paragraph: Span
+    outcome: Outcome | None = None
+
+
+def own_decision(entry: Entry) -> Decision | None:
+    """The decision this meeting took in the item; the last one where there are several; None in an agenda."""
+    own = entry.item.own_decisions
+    return own[-1] if own and entry.meeting.kind is MeetingKind.REFERAT else None
+
+
+def adopted(entry: Entry) -> tuple[Recommendation, ...]:
+    """The recommendation lines the item's own decision adopts, innermost ones; none if it decides otherwise, and
+    without the open ones, which only the decision itself can answer."""
+    decision = own_decision(entry)
+    if decision is None or decision.outcome not in ADOPTING:
+        return ()
+    return tuple(
+        line
+        for top in entry.item.recommendations
+        for line in top.leaves()
+        if not outcome.is_open(line.span.of(entry.item.text))
+    )
+
+
+def statements(entry: Entry) -> tuple[Statement, ...]:
+    """Every sentence of the item with its label, in order; headings, attachments and attendance left out."""
+    return tuple(
+        statement
+        for section in entry.item.sections[1:]  # the first is the item's own heading
+        if section.kind not in _UNSPOKEN and section.heading.casefold() != _ROUTING
+        for statement in _in_section(entry, section)
+    )
+
+
+def _in_section(entry: Entry, section: Section) -> Iterator[Statement]:
+    item, meeting = entry.item, entry.meeting
+    decided = {line.span: line for line in adopted(entry)}
+    lines = [line.span for top in item.recommendations for line in (top, *top.leaves())]
+    for paragraph in _paragraphs(item.text, section):
+        line = next((each for each in lines if paragraph.covers(each) and each.end - each.start > 0), None)
+        if section.kind is SectionKind.RECOMMENDATION and line is not None:
+            is_decided = line in decided
+            yield Statement(
+                line,
+                Label.DECIDED if is_decided else Label.RECOMMENDED,
+                Role.ADOPTED if is_decided else Role.STATEMENT,
+                meeting.committee,
+                meeting.date,
+                paragraph,
+            )
+            continue
+        for span in danish.sentences(item.text, paragraph):
+            if len(span.of(item.text)) > 2:
+                yield _labelled(entry, section, span, paragraph)
+
+
+def _labelled(entry: Entry, section: Section, span: Span, paragraph: Span) -> Statement:
+    item, meeting = entry.item, entry.meeting
+    decision = next((each for each in item.decisions if each.span.covers(span)), None)
+    if decision is not None and (not decision.is_own or meeting.kind is MeetingKind.REFERAT):
+        label = Label.DECIDED if decision.is_own else Label.REPORTED
+        role = _role_in(decision, span) if decision.is_own else Role.STATEMENT
+        return Statement(span, label, role, decision.body, decision.date, paragraph, decision.outcome)
+    reference = next((each for each in item.references if each.span == span and each.date), None)
+    if reference is not None:
+        body = reference.committee or meeting.committee
+        return Statement(span, Label.REPORTED, Role.STATEMENT, body, reference.date, paragraph)
+    proposes = section.kind is SectionKind.RECOMMENDATION or _PROPOSES.search(span.of(item.text))
+    label = Label.RECOMMENDED if proposes else Label.ASSESSED
+    return Statement(span, label, Role.STATEMENT, meeting.committee, meeting.date, paragraph)
+
+
+def _role_in(decision: Decision, span: Span) -> Role:
+    if any(vote.covers(span) for vote in decision.votes):
+        return Role.VOTE
+    if any(addition.covers(span) for addition in decision.additions):
+        return Role.ADDITION
+    return Role.DECISION
+
+
+def _paragraphs(text: str, section: Section) -> Iterator[Span]:
+    for line in re.finditer(r"[^\n]*\S[^\n]*", section.body.of(text)):
+        yield Span(section.body.start + line.start(), section.body.start + line.end())
+
+
+def title_span(item: AgendaItem) -> Span:
+    """Where the item's title stands in its heading: its first line, after the number."""
+    line = item.text.split("\n", 1)[0]
+    start = line.find(item.title[: max(8, len(item.title) // 3)])
+    return Span(max(start, 0), len(line.rstrip()))

@@ -1,0 +1,146 @@
+"""The items found → their sentences, rated against the question, and whether the best ones can be believed.
+
+A sentence is rated by the question's words it holds (those of its paragraph and title count for less, since a
+paragraph names its subject once) and by its cosine with the question; figures, dates and reasons count where they are
+asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest import danish, dates
+from ingest.encoders import Encoder
+from ingest.model import Entry
+from qa.evidence import Statement, statements
+from qa.model import Intent, Label, Language, Question, Role
+from qa.search import Query, item_terms
+
+_ITEMS = 3  # the items whose sentences are rated
+_ENCODED = 160  # at most this many sentences are compared by meaning, those with the most words in common first
+_PARAGRAPH, _TITLE = 0.5, 0.3  # what a word counts that stands only in the paragraph, or only in the title
+_BONUS = 0.12
+_FOCUS = 3.0  # in a follow-up, its own words count this much more than those of the subject it keeps
+
+_ANSWERS: dict[Intent, re.Pattern[str]] = {
+    Intent.AMOUNT: re.compile(
+        r"\d[\d.,]*\s*(-\s*\d[\d.,]*\s*)?(kr|mio|mia|t\.?kr|pct|%|meter|m2|m²|km|ton|stk|timer|pladser|borgere|elever|dage)\b",
+        re.I,
+    ),
+    Intent.REASON: re.compile(
+        r"\b(da|fordi|idet|derfor|skyldes|grund|hensyn|baggrund af|for at|begrund\w*|ikke protokolleret)\b", re.I
+    ),
+    Intent.VOTE: re.compile(r"\b(forbehold|kunne ikke tiltræde|stemte|stemmer|imod)\b", re.I),
+    Intent.ATTENDANCE: re.compile(r"\b(forhindret|fraværende|deltog ikke|afbud|til stede)\b", re.I),
+    Intent.DATE: re.compile(r"\b(19|20)\d\d\b|\b(månedligt|årligt|ugentligt|kvartalsvist|hvert år|løbende)\b", re.I),
+}
+
+# Calibrated on the development questions (docs/design.md gives the method and the numbers): an answer is believed when
+# its best sentence comes this close. In Danish words and meaning together count; across languages meaning alone, since
+# only names are shared.
+BELIEVED_DANISH = 0.5
+BELIEVED_ACROSS = 0.335
+BELIEVED_WORDS = 0.6  # this share of the question's word weight in one item is enough, in either language
+BELIEVED_WITHOUT_VECTORS = 0.55
+_CLOSE = 0.25  # below this not even the nearest item is worth naming
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rated sentence. `score` orders; `coverage` and `cosine` are those of the sentence alone."""
+
+    entry: Entry
+    statement: Statement
+    text: str
+    score: float
+    coverage: float
+    cosine: float
+
+
+class Ranker:
+    """Rates the sentences of items against one question."""
+
+    def __init__(self, question: Question, query: Query, encoder: Encoder | None) -> None:
+        self._question, self._query, self._encoder = question, query, encoder
+        own = {word for _, word in danish.words(question.focus)} if question.follows_up else set()
+        self._focused = query.stressing(own, _FOCUS)
+
+    def rank(self, entries: Sequence[Entry]) -> list[Found]:
+        """The sentences of the first items, the best first; ties in the order of the minutes."""
+        rated = [
+            self._rated(entry, statement)
+            for entry in entries[:_ITEMS]
+            if not entry.item.is_closed
+            for statement in statements(entry)
+        ]
+        if self._query.vector is not None and self._encoder is not None and rated:
+            rated = self._with_meaning(rated)
+        return sorted(rated, key=lambda each: -each.score)
+
+    def _rated(self, entry: Entry, statement: Statement) -> Found:
+        text = statement.span.of(entry.item.text)
+        own = self._terms(text)
+        coverage = self._focused.coverage(own)
+        near = self._focused.coverage(own | self._terms(statement.paragraph.of(entry.item.text)))
+        far = self._focused.coverage(own | self._terms(entry.item.title))
+        score = coverage + _PARAGRAPH * (near - coverage) + _TITLE * (far - coverage)
+        return Found(entry, statement, text, 0.6 * score + self._bonus(statement, text), coverage, 0.0)
+
+    @staticmethod
+    def _terms(text: str) -> frozenset[str]:
+        return frozenset(danish.analyse(text).split())
+
+    def _bonus(self, statement: Statement, text: str) -> float:
+        intent = self._question.intent
+        if intent is Intent.DATE and any(True for _ in dates.find(text)):
+            return _BONUS
+        if intent is Intent.PROPOSAL and statement.label is Label.RECOMMENDED:
+            return _BONUS
+        if intent is Intent.VOTE and statement.role is Role.VOTE:
+            return 2 * _BONUS
+        pattern = _ANSWERS.get(intent)
+        return _BONUS if pattern and pattern.search(text) else 0.0
+
+    def _with_meaning(self, rated: list[Found]) -> list[Found]:
+        assert self._encoder is not None
+        assert self._query.vector is not None
+        by_words = sorted(range(len(rated)), key=lambda index: -rated[index].score)[:_ENCODED]
+        texts = [danish.by_sound(rated[index].text) for index in by_words]
+        cosines = np.clip(self._encoder.passages(texts) @ self._query.vector, 0.0, 1.0)
+        for index, cosine in zip(by_words, cosines.tolist(), strict=True):
+            each = rated[index]
+            rated[index] = Found(
+                each.entry, each.statement, each.text, each.score + 0.4 * cosine, each.coverage, cosine
+            )
+        return rated
+
+    def is_believable(self, question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> bool:
+        """True when the best sentence, or the best item's words, come close enough to the question to answer it."""
+        if question.intent is Intent.LOOKUP or not self._query.words:
+            return bool(entries)
+        covered = max(self._query.coverage(item_terms(entry)) for entry in entries[:_ITEMS])
+        if self._has_unknown_name(question):
+            return False
+        if self._query.vector is None or entries[0].item.is_closed:
+            return covered >= BELIEVED_WITHOUT_VECTORS
+        cosine = max((each.cosine for each in found), default=0.0)
+        if question.language is Language.ENGLISH:
+            return cosine >= BELIEVED_ACROSS or covered >= BELIEVED_WORDS
+        together = max((each.cosine + 0.5 * each.coverage for each in found), default=0.0)
+        return together >= BELIEVED_DANISH or covered >= BELIEVED_WORDS + (cosine < BELIEVED_ACROSS) * 0.1
+
+    def is_close(self, found: Sequence[Found]) -> bool:
+        """True when something comes near enough to be named as the nearest item."""
+        return any(max(each.cosine, each.coverage) >= _CLOSE for each in found)
+
+    def _has_unknown_name(self, question: Question) -> bool:
+        """True when the question names something, with a capital inside the sentence, that the archive never names."""
+        inside = question.topic.split()[1:]
+        names = {
+            word for token in inside for _, word in danish.words(token) if word[0].isupper() and word[1:].islower()
+        }
+        return any(word.word in names and not word.is_known for word in self._query.words)

@@ -1,0 +1,197 @@
+"""Every sentence an answer says in the program's own words, in Danish and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.model import Outcome
+from qa.model import Claim, Coverage, Label, Language, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The program's own sentences in one language. Braces are filled in by name."""
+
+    nothing_loaded: str
+    not_found: str
+    body_not_loaded: str
+    period_not_loaded: str
+    not_said: str
+    votes_not_said: str
+    attendance_not_said: str
+    nothing_decided: str
+    only_discussed: str
+    agenda_only: str
+    postponed: str
+    sent_on: str
+    withdrawn: str
+    information_only: str
+    closed: str
+    awaiting: str
+    nearest: str
+    coverage: str
+    lexical_only: str
+    the_case: str
+    not_loaded: str
+    found: str
+
+
+DANISH = Texts(
+    nothing_loaded="Der er ikke indlæst nogen referater endnu.",
+    not_found="Det fremgår ikke af de indlæste referater.",
+    body_not_loaded="Der er ikke indlæst referater fra {bodies}, og de indlæste referater fortæller ikke om det.",
+    period_not_loaded="Der er ikke indlæst noget møde {period}, og de indlæste referater fortæller ikke om det.",
+    not_said="Emnet er behandlet, men det spurgte fremgår ikke af referatet.",
+    votes_not_said="Referatet oplyser ikke, hvordan medlemmerne stemte.",
+    attendance_not_said="Referatet oplyser ikke, hvem der var til stede eller fraværende.",
+    nothing_decided="Punktet blev behandlet, men der blev ikke truffet nogen beslutning.",
+    only_discussed="Punktet blev drøftet; der blev ikke truffet nogen beslutning.",
+    agenda_only="Der er kun indlæst en dagsorden til mødet. Det viste er indstillet, ikke besluttet.",
+    postponed="Punktet blev udsat; der er ikke truffet en endelig beslutning.",
+    sent_on="Sagen blev sendt videre; den endelige beslutning er ikke truffet her.",
+    withdrawn="Punktet udgik eller blev taget af dagsordenen.",
+    information_only="Punktet var en orientering, som blev taget til efterretning. Det er ikke en godkendelse.",
+    closed="Punktet er behandlet for lukkede døre. Kun det offentliggjorte kan vises.",
+    awaiting="En del af sagen afventer og er ikke endeligt afgjort.",
+    nearest="Nærmeste punkt: {title} ({committee}, {date}, punkt {number}).",
+    coverage="Indlæst: {meetings} {meeting_word} fra {committees}, {period}.",
+    lexical_only="Der er kun søgt på ord, fordi sprogmodellen ikke er til rådighed.",
+    the_case="Sagen",
+    not_loaded="ikke indlæst",
+    found="Fundet",
+)
+
+ENGLISH = Texts(
+    nothing_loaded="No minutes have been loaded yet.",
+    not_found="The loaded minutes do not say.",
+    body_not_loaded="No minutes of {bodies} are loaded, and the loaded minutes do not report it.",
+    period_not_loaded="No meeting {period} is loaded, and the loaded minutes do not report it.",
+    not_said="The subject was treated, but the minutes do not say what is asked.",
+    votes_not_said="The minutes do not say how the members voted.",
+    attendance_not_said="The minutes do not say who was present or absent.",
+    nothing_decided="The item was treated, but nothing was decided.",
+    only_discussed="The item was discussed; nothing was decided.",
+    agenda_only="Only the agenda of the meeting is loaded. What is shown is proposed, not decided.",
+    postponed="The item was postponed; there is no final decision.",
+    sent_on="The case was sent on; the final decision is not taken here.",
+    withdrawn="The item was withdrawn or taken off the agenda.",
+    information_only="The item was for information and was taken note of. That is not an approval.",
+    closed="The item was treated behind closed doors. Only what was published can be shown.",
+    awaiting="Part of the matter is awaiting something and is not finally settled.",
+    nearest="Nearest item: {title} ({committee}, {date}, item {number}).",
+    coverage="Loaded: {meetings} {meeting_word} of {committees}, {period}.",
+    lexical_only="Only words were searched for, since the language model is not available.",
+    the_case="The case",
+    not_loaded="not loaded",
+    found="Found",
+)
+
+_DANISH_MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+# What a claim's label and an outcome are called: (Danish, English).
+_LABELS: dict[Label | Role, tuple[str, str]] = {
+    Label.DECIDED: ("Besluttet", "Decided"),
+    Label.RECOMMENDED: ("Indstillet, ikke besluttet", "Recommended, not decided"),
+    Label.ASSESSED: ("Forvaltningens fremstilling", "The administration's account"),
+    Label.REPORTED: ("Tidligere beslutning, refereret", "Earlier decision, reported"),
+    Role.ADOPTED: (
+        "Besluttet: indstillingens linjer, som beslutningen tiltræder",
+        "Decided: the recommendation lines it adopts",
+    ),
+    Role.ADDITION: ("Tilføjet i beslutningen", "Added in the decision"),
+    Role.VOTE: ("Stemmer og forbehold", "Votes and reservations"),
+    Role.TITLE: ("Punktets overskrift", "The item's heading"),
+}
+_OUTCOMES: dict[Outcome, tuple[str, str]] = {
+    Outcome.ADOPTED: ("tiltrådt", "adopted"),
+    Outcome.ADOPTED_WITH_ADDITION: ("tiltrådt med tilføjelse", "adopted with an addition"),
+    Outcome.DECIDED_OTHERWISE: ("besluttet", "decided"),
+    Outcome.NOTED: ("taget til efterretning", "noted"),
+    Outcome.DISCUSSED: ("drøftet", "discussed"),
+    Outcome.POSTPONED: ("udsat", "postponed"),
+    Outcome.WITHDRAWN: ("udgået", "withdrawn"),
+    Outcome.SENT_ON: ("sendt videre", "sent on"),
+    Outcome.REJECTED: ("forkastet", "rejected"),
+    Outcome.NONE: ("ingen beslutning", "no decision"),
+    Outcome.SIGNED: ("underskrevet", "signed"),
+    Outcome.UNKNOWN: ("uklart udfald", "outcome unclear"),
+}
+
+
+def label(claim: Claim, language: Language) -> str:
+    """What a claim is: by its part in the answer where that says more than whose word it is."""
+    names = _LABELS.get(claim.role) or _LABELS[claim.label]
+    return names[language is Language.ENGLISH]
+
+
+def outcome(result: Outcome, language: Language) -> str:
+    """An outcome in words."""
+    return _OUTCOMES[result][language is Language.ENGLISH]
+
+
+def item_word(language: Language) -> str:
+    """ "punkt" or "item"."""
+    return "punkt" if language is Language.DANISH else "item"
+
+
+def of(language: Language) -> Texts:
+    """The sentences in a language."""
+    return DANISH if language is Language.DANISH else ENGLISH
+
+
+def day(when: date, language: Language) -> str:
+    """ "28. april 2026" or "28 April 2026"."""
+    if language is Language.DANISH:
+        return f"{when.day}. {_DANISH_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {_ENGLISH_MONTHS[when.month - 1]} {when.year}"
+
+
+def period(first: date, last: date, language: Language) -> str:
+    """One day or the span of days between two, in words."""
+    if first == last:
+        return ("den " if language is Language.DANISH else "on ") + day(first, language)
+    between = "fra {} til {}" if language is Language.DANISH else "from {} to {}"
+    return between.format(day(first, language), day(last, language))
+
+
+def loaded(coverage: Coverage, language: Language) -> str:
+    """What the archive holds, in one sentence."""
+    texts = of(language)
+    if coverage.first is None or coverage.last is None:
+        return texts.nothing_loaded
+    words = ("møde", "møder") if language is Language.DANISH else ("meeting", "meetings")
+    return texts.coverage.format(
+        meetings=coverage.meetings,
+        meeting_word=words[coverage.meetings != 1],
+        committees=", ".join(coverage.committees),
+        period=period(coverage.first, coverage.last, language),
+    )

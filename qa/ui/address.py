@@ -1,0 +1,120 @@
+"""The address bar ↔ what is shown.
+
+All of a view is in its address, so that it can be shared, reloaded and gone back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from ingest.model import Selection, Span
+from qa.model import Language
+
+ASK, MEETINGS, DOCUMENTS = "", "moeder", "dokumenter"  # the pages, as they stand in the path
+
+LONGEST_QUESTION = 1000  # characters
+_MOST_EARLIER = 4  # questions carried along
+_EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A view. On the page `ASK`: an item if `item` is given, else the answer to `question`, else the start.
+
+    `history` holds the questions before this one, oldest first; `span` is a quote in the item's text and `sheet` the
+    page of its source to show; `meeting` is the one opened on the page `MEETINGS`.
+    """
+
+    page: str = ASK
+    language: Language = Language.DANISH
+    question: str = ""
+    history: tuple[str, ...] = ()
+    selection: Selection = _EVERYTHING
+    item: str = ""
+    span: Span | None = None
+    sheet: int | None = None
+    meeting: str = ""
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The part after the question mark; what is empty is left out."""
+        given: dict[str, list[str]] = {
+            "sprog": [str(self.language)] if self.language is not Language.DANISH else [],
+            "q": [self.question],
+            "foer": list(self.history),
+            "udvalg": list(self.selection.committees),
+            "siden": [self.selection.since.isoformat() if self.selection.since else ""],
+            "indtil": [self.selection.until.isoformat() if self.selection.until else ""],
+            "moede": [self.meeting],
+            "punkt": [self.item],
+            "fra": [str(self.span.start) if self.span else ""],
+            "til": [str(self.span.end) if self.span else ""],
+            "side": [str(self.sheet) if self.sheet else ""],
+        }
+        return {key: values for key, all_values in given.items() if (values := [each for each in all_values if each])}
+
+    @property
+    def href(self) -> str:
+        """The address as a link, good on every page of the app, wherever the app is mounted."""
+        query = urlencode(self.parameters(), doseq=True)
+        return f"./{self.page}?{query}" if query else f"./{self.page}"
+
+    def to_page(self, page: str) -> Address:
+        """The front of a page; the question asked stays behind."""
+        return Address(page=page, language=self.language)
+
+    def to_question(self, question: str, *, history: Sequence[str] = ()) -> Address:
+        """The answer to a question, under the present filter."""
+        clipped = question.strip()[:LONGEST_QUESTION]
+        return Address(ASK, self.language, clipped, tuple(history)[-_MOST_EARLIER:], self.selection)
+
+    def to_item(self, key: str, span: Span | None = None) -> Address:
+        """An item, at a quote of it if given; the question asked comes along, so that there is a way back."""
+        return replace(self, page=ASK, item=key, span=span, sheet=None, meeting="")
+
+    def to_answer(self) -> Address:
+        """Back from an item to the question it was found by."""
+        return replace(self, page=ASK, item="", span=None, sheet=None, meeting="")
+
+    def to_meeting(self, key: str) -> Address:
+        """The items of a meeting."""
+        return Address(MEETINGS, self.language, meeting=key)
+
+
+def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
+    """The address of `page` with these parameters. Anyone can type one: what makes no sense counts as not given."""
+
+    def last(key: str) -> str:
+        return parameters[key][-1] if parameters.get(key) else ""
+
+    start, end, sheet = _number(last("fra")), _number(last("til")), _number(last("side"))
+    return Address(
+        page=page,
+        language=Language.ENGLISH if last("sprog") == Language.ENGLISH else Language.DANISH,
+        question=last("q").strip()[:LONGEST_QUESTION],
+        history=tuple(each.strip()[:LONGEST_QUESTION] for each in parameters.get("foer", ()) if each.strip())[
+            -_MOST_EARLIER:
+        ],
+        selection=Selection(
+            committees=tuple(dict.fromkeys(each for each in parameters.get("udvalg", ()) if each)),
+            since=_day(last("siden")),
+            until=_day(last("indtil")),
+        ),
+        item=last("punkt"),
+        span=Span(start, end) if start is not None and end is not None and start < end else None,
+        sheet=sheet or None,
+        meeting=last("moede"),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""The page for asking: the field, the reader's filter, the subject carried along; then the answer, or a start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from qa import texts
+from qa.assistant import Assistant
+from qa.model import Answer, Language
+from qa.ui import card, examples, filters, frame, naming
+from qa.ui import words as wording
+from qa.ui.address import LONGEST_QUESTION, Address
+from qa.ui.literal import Html, show, tag
+from qa.ui.words import Words
+
+
+def page(assistant: Assistant, address: Address, words: Words) -> None:
+    """Show the answer to the question in the address, or to the one that was typed just now."""
+    front = st.container()
+    with st.container(key="field"):  # inside a container it stays where it is; otherwise it sticks to the bottom
+        typed = st.chat_input(words.placeholder, key="question", max_chars=LONGEST_QUESTION)
+    if typed and typed.strip():
+        earlier = (*address.history, address.question) if address.question else ()
+        address = address.to_question(typed, history=earlier)
+        st.query_params.from_dict(address.parameters())
+    if not address.question:
+        with front:
+            _welcome(words)
+    with st.container(key="tools", horizontal=True, vertical_alignment="center"):
+        filters.show(address, assistant.coverage(), words)
+        subject = st.container()
+    said = _answer(assistant, address, words, subject) if address.question else _start(assistant, address, words)
+    frame.arrived(address, words, said=said)
+
+
+def _welcome(words: Words) -> None:
+    show(tag("div", tag("h1", words.start), tag("p", words.promise), class_="ps-hero"))
+
+
+def _start(assistant: Assistant, address: Address, words: Words) -> str:
+    """What to ask, and what there is to ask about."""
+    frame.title("")
+    suggested = [
+        tag("li", tag("a", question, href=address.to_question(question).href))
+        for question in examples.questions(assistant, words)
+    ]
+    newest = [
+        tag("li", tag("a", naming.meeting(held, words), href=address.to_meeting(held.key).href, class_="ps-title"))
+        for held in reversed(assistant.meetings()[-3:])
+    ]
+    if suggested:
+        show(tag("section", tag("h2", words.try_these), tag("ul", *suggested), class_="ps-examples"))
+    show(
+        tag(
+            "section",
+            tag("h2", words.recent),
+            tag("ul", *newest, class_="ps-list"),
+            tag("p", texts.loaded(assistant.coverage(), words.language), class_="ps-coverage"),
+            class_="ps-recent",
+        )
+    )
+    return ""
+
+
+def _answer(assistant: Assistant, address: Address, words: Words, subject: st.delta_generator.DeltaGenerator) -> str:
+    """Ask, show what comes, and return it in one line for a screen reader.
+
+    Who reads the app in Danish may still ask in English, and is then answered in English.
+    """
+    given = assistant.ask(
+        address.question,
+        history=address.history,
+        selection=address.selection,
+        today=date.today(),
+        language=None if words.language is Language.DANISH else words.language,
+    )
+    spoken = wording.of(given.question.language)
+    frame.title(given.question.text)
+    with subject:
+        show(_subject(given, address, words))
+    show(card.answer(given, address, spoken))
+    return card.lead(given, spoken)
+
+
+def _subject(given: Answer, address: Address, words: Words) -> Html:
+    """The subject a follow-up keeps, to be dropped; and the way to a new one."""
+    new = tag("a", words.new_subject, href=address.to_question("").href, class_="ps-new")
+    if not (given.question.follows_up and address.history):
+        return tag("div", new, class_="ps-chips")
+    alone = replace(address, history=()).href
+    drop = tag(
+        "a", tag("span", "✕", aria_hidden="true"), href=alone, title=words.drop_subject, aria_label=words.drop_subject
+    )
+    chip = tag("span", tag("span", f"{words.follows}: {address.history[-1]}"), drop, class_="ps-chip")
+    return tag("div", chip, new, class_="ps-chips")

@@ -1,0 +1,187 @@
+"""An answer → HTML: why there is none, the decision first, other claims under their labels, the case, the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from qa import texts
+from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role
+from qa.ui import naming, thread
+from qa.ui.address import Address
+from qa.ui.literal import Child, Html, fragment, tag
+from qa.ui.words import Words
+
+_LISTED = (Role.ADOPTED, Role.ADDITION, Role.VOTE)  # shown below the decision they belong to, in this order
+_SHOWN = 3  # hits that are not folded away
+
+
+def answer(given: Answer, address: Address, words: Words) -> Html:
+    """The whole answer to a question."""
+    lead_item = given.claims[0].citations[0].item if given.claims else ""
+    return tag(
+        "article",
+        tag("h1", given.question.text),
+        _notes(given.notes),
+        _abstention(given.abstention, given, words) if given.abstention else None,
+        *(_block(block, address, words, lead=lead_item) for block in _blocks(given.claims)),
+        thread.section(given.thread, address, words),
+        _hits(given.hits, address, words, is_answered=bool(given.claims)),
+        class_="ps-answer",
+        lang=str(words.language),
+    )
+
+
+def lead(given: Answer, words: Words) -> str:
+    """The answer in one line, for a reader who hears it: where it was decided, or why there is no answer."""
+    if given.claims and given.is_answered:
+        return words.answered.format(lead=naming.place(given.claims[0].citations[0], words))
+    return words.not_answered.format(lead=given.abstention.text if given.abstention else "")
+
+
+def _notes(notes: Sequence[str]) -> Html | None:
+    return tag("div", *(tag("p", note) for note in notes), class_="ps-notes", role="note") if notes else None
+
+
+def _abstention(abstention: Abstention, given: Answer, words: Words) -> Html:
+    """Why there is no final answer, and what is loaded, if the reason does not say so itself."""
+    loaded = texts.loaded(given.coverage, words.language)
+    return tag(
+        "section",
+        tag("h2", words.abstentions[abstention.reason]),
+        tag("p", abstention.text),
+        tag("p", loaded, class_="ps-coverage") if loaded not in abstention.text else None,
+        class_="ps-abstention",
+    )
+
+
+# ── claims ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _blocks(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Claims that follow each other and belong together: one decision, or one label's statements of one item."""
+    return [list(block) for _, block in groupby(claims, key=_kinship)]
+
+
+def _kinship(claim: Claim) -> tuple[object, ...]:
+    is_decision = claim.role in (Role.TITLE, Role.DECISION, *_LISTED)
+    return (claim.label, claim.citations[0].item, is_decision, claim.body, claim.date)
+
+
+def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str) -> Html:
+    """Claims of one kind. What stands in another item than `lead`, the one the answer opens with, says which."""
+    first = block[0]
+    cited = first.citations[0]
+    spoken = [claim for claim in block if claim.role not in (Role.TITLE, *_LISTED)]
+    is_decision = first.label is Label.DECIDED
+    is_elsewhere = (first.body, first.date) not in ((cited.committee, cited.date), ("", None))
+    heading = f"{first.body or cited.committee}, {naming.day(first.date or cited.date, words)}"
+    return tag(
+        "section",
+        _kind(block, words),
+        tag("h3", heading) if is_decision or is_elsewhere else None,
+        _about(cited, words) if is_decision or cited.item != lead else None,
+        None if len(block) > 1 or spoken else cite(cited, address, words),
+        *(_statement(claim, address, words) for claim in spoken),
+        _listed(block, Role.ADOPTED, words.adopted, address, words),
+        _listed(block, Role.ADDITION, words.added, address, words),
+        _listed(block, Role.VOTE, words.votes, address, words),
+        class_="ps-card" if is_decision else "ps-block",
+    )
+
+
+def _kind(block: Sequence[Claim], words: Words) -> Html:
+    """Whose word it is, and what came of it."""
+    outcome = next((claim.outcome for claim in block if claim.outcome and claim.label is Label.DECIDED), None)
+    label = block[0].label
+    return tag(
+        "h2",
+        tag("span", words.labels[label], class_=f"ps-label ps-label-{label}"),
+        naming.badge(outcome, words) if outcome else None,
+        class_="ps-line",
+    )
+
+
+def _about(cited: Citation, words: Words) -> Html:
+    """Which item the words stand in: number, title, case."""
+    parts = [words.item.format(number=cited.number).capitalize(), ": ", tag("span", cited.title, lang="da")]
+    if cited.case_number:
+        parts += [" · ", words.case.format(number=cited.case_number)]
+    return tag("p", *parts, class_="ps-about")
+
+
+def _statement(claim: Claim, address: Address, words: Words) -> Html:
+    """The words themselves, with what their paragraph opens with where they lean on it, and where they stand."""
+    place, *openings = claim.citations
+    opening = [tag("p", each.quote, " …", class_="ps-opening") for each in openings]
+    return tag(
+        "div",
+        tag("blockquote", *opening, *_paragraphs(claim.text), class_="ps-quote", lang="da"),
+        tag("div", cite(place, address, words)),
+        class_="ps-claim",
+    )
+
+
+def _listed(block: Sequence[Claim], role: Role, heading: str, address: Address, words: Words) -> Html | None:
+    lines = [claim for claim in block if claim.role is role]
+    if not lines:
+        return None
+    items = [
+        tag("li", tag("span", claim.text, lang="da"), _short(claim.citations[0], address, words)) for claim in lines
+    ]
+    return fragment(tag("h4", heading), tag("ul", *items, class_=f"ps-lines ps-lines-{role}"))
+
+
+def cite(citation: Citation, address: Address, words: Words) -> Html:
+    """A citation in full, as the link to its place."""
+    target = address.to_item(citation.item, citation.span).href
+    return tag("a", naming.place(citation, words), href=target, class_="ps-cite")
+
+
+def _short(citation: Citation, address: Address, words: Words) -> Html:
+    """A citation where the item is plain from what stands around it: the page, or "show the place"."""
+    shown = words.page.format(page=citation.page) if citation.page is not None else words.show_place
+    full = words.see_place.format(place=naming.place(citation, words))
+    target = address.to_item(citation.item, citation.span).href
+    return tag("a", shown, href=target, class_="ps-cite", title=full, aria_label=f"{shown}: {full}")
+
+
+def _paragraphs(text: str) -> list[Html]:
+    return [tag("p", paragraph) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+# ── hits ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _hits(hits: Sequence[HitView], address: Address, words: Words, *, is_answered: bool) -> Html | None:
+    if not hits:
+        return None
+    listed = [_hit(hit, address, words) for hit in hits]
+    return tag(
+        "section",
+        tag("h2", words.found if is_answered else words.nearest),
+        tag("ol", *listed[:_SHOWN], class_="ps-list"),
+        _folded(listed[_SHOWN:], words),
+        class_="ps-part",
+    )
+
+
+def _folded(listed: Sequence[Html], words: Words) -> Html | None:
+    """The further hits, a click away."""
+    if not listed:
+        return None
+    more = tag("ol", *listed, class_="ps-list", start=_SHOWN + 1)
+    return tag("details", tag("summary", words.more.format(number=len(listed))), more)
+
+
+def _hit(view: HitView, address: Address, words: Words) -> Html:
+    place = [naming.meeting(view.meeting, words), words.item.format(number=view.number)]
+    if view.page is not None:
+        place.append(words.page.format(page=view.page))
+    target = address.to_item(view.hit.item, view.hit.passage.span).href
+    return tag(
+        "li",
+        tag("a", view.title, href=target, class_="ps-title", lang="da"),
+        tag("span", ", ".join(place), class_="ps-meta"),
+        tag("span", view.text, class_="ps-passage", lang="da"),
+    )

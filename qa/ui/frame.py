@@ -1,0 +1,78 @@
+"""What stands around every page: head with the pages and the language, foot, title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from qa.model import Language
+from qa.ui import bridge
+from qa.ui.address import ASK, DOCUMENTS, MEETINGS, Address
+from qa.ui.literal import show, tag
+from qa.ui.words import Words
+
+_NAME = "Punktsvar"
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def head(address: Address, words: Words) -> None:
+    """The stylesheet; the name, the pages and the other language."""
+    st.html(_STYLE)
+    pages = ((ASK, words.ask), (MEETINGS, words.meetings), (DOCUMENTS, words.documents))
+    other = Language.ENGLISH if address.language is Language.DANISH else Language.DANISH
+    links = [
+        tag(
+            "li",
+            tag(
+                "a",
+                title,
+                href=address.to_page(page).href,
+                aria_current="page" if page == address.page and not address.item else None,
+            ),
+        )
+        for page, title in pages
+    ]
+    show(
+        tag(
+            "header",
+            tag("a", words.skip, href="#indhold", class_="ps-skip"),
+            tag("a", "Punkt", tag("span", "svar"), href=address.to_page(ASK).href, class_="ps-brand"),
+            tag("nav", tag("ul", *links), aria_label=words.pages),
+            tag(
+                "a",
+                words.other_language,
+                href=replace(address, language=other).href,
+                class_="ps-language",
+                lang=str(other),
+                hreflang=str(other),
+            ),
+            class_="ps-top",
+        ),
+        tag("div", id="indhold"),
+    )
+
+
+def foot(address: Address, words: Words) -> None:
+    """The last thing on a page; what stands before it is all there once it is."""
+    show(
+        tag(
+            "footer",
+            tag("span", words.offline),
+            tag("a", words.loaded, href=address.to_page(DOCUMENTS).href),
+            class_="ps-foot",
+            data_view=address.href,
+        )
+    )
+
+
+def title(subject: str) -> None:
+    """Name the browser's tab, and with it the bookmark, after what is shown."""
+    st.set_page_config(page_title=f"{subject} · {_NAME}" if subject else _NAME)
+
+
+def arrived(address: Address, words: Words, *, said: str = "") -> None:
+    """Close the page: the foot, then word to the browser that the view is complete."""
+    foot(address, words)
+    bridge.mount(view=address.href, language=words.language, said=said)

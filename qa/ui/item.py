@@ -1,0 +1,219 @@
+"""One item in its place: its whole text with the quote marked, beside the page of the source with the quote boxed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from ingest.errors import SourceError
+from ingest.model import AgendaItem, Entry, Reference, Section, SectionKind, Span
+from qa import threads
+from qa.assistant import Assistant
+from qa.ui import frame, naming, notices, thread
+from qa.ui.address import Address
+from qa.ui.literal import Child, Html, fragment, marked, show, tag
+from qa.ui.words import Words
+
+_LIST_MARK = re.compile(r"[-•–]\s|\d{1,2}[.)]\s|[a-z][.)]\s")
+
+
+def page(assistant: Assistant, address: Address, words: Words) -> None:
+    """Show the item in the address, at the quote in it."""
+    entry = assistant.entry(address.item)
+    if entry is None:
+        notices.missing(address, words, words.no_item)
+        return
+    frame.title(entry.item.title)
+    quoted = _quoted(entry.item, address.span)
+    sheet = _sheet(entry.item, quoted, address.sheet)
+    show(_head(assistant, entry, address, words, quoted))
+    if sheet is None:
+        show(_text(entry, quoted, words), None if entry.item.is_closed else tag("p", words.no_pages, class_="ps-meta"))
+        show(_around(assistant, entry, address, words))
+    else:
+        beside, picture = st.columns([6, 5], gap="large")
+        with beside:
+            show(_text(entry, quoted, words))
+            show(_around(assistant, entry, address, words))
+        with picture, st.container(key="sheet"):
+            _picture(assistant, entry, address, words, quoted, sheet)
+    frame.arrived(address, words)
+
+
+def _quoted(item: AgendaItem, span: Span | None) -> Span | None:
+    """The span, if there is text there; the address may name any."""
+    return span if span and span.end <= len(item.text) else None
+
+
+def _sheet(item: AgendaItem, quoted: Span | None, wanted: int | None) -> int | None:
+    """Which page of the source to show: the one asked for, else the quote's, else the item's first."""
+    if item.pages is None or item.is_closed:
+        return None
+    first, last = item.pages
+    if wanted is not None and first <= wanted <= last:
+        return wanted
+    return item.page_at(quoted.start) if quoted else first
+
+
+# ── head ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _head(assistant: Assistant, entry: Entry, address: Address, words: Words, quoted: Span | None) -> Html:
+    item, meeting = entry.item, entry.meeting
+    back = tag("a", "← ", words.back_to_answer, href=address.to_answer().href, class_="ps-back")
+    facts: list[Child] = [words.item.format(number=item.number).capitalize()]
+    if item.case_number:
+        facts += [" · ", words.case.format(number=item.case_number)]
+    return tag(
+        "header",
+        back if address.question else None,
+        _neighbours(assistant, entry, address, words),
+        tag("h1", item.title, lang="da"),
+        tag(
+            "p",
+            naming.badge(threads.outcome_of(item, meeting.kind), words),
+            tag("span", tag("a", naming.meeting(meeting, words), href=address.to_meeting(meeting.key).href)),
+            tag("span", *facts),
+            class_="ps-line",
+        ),
+        tag("p", words.closed, class_="ps-meta") if item.is_closed else None,
+        tag("p", words.quote_here, class_="ps-meta") if quoted else None,
+        class_="ps-item-head ps-wide",
+    )
+
+
+def _neighbours(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html | None:
+    keys = [each.key for each in assistant.items(entry.meeting.key)]
+    at = keys.index(entry.item.key) if entry.item.key in keys else None
+    if at is None or len(keys) < 2:
+        return None
+    before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
+    return tag(
+        "nav",
+        tag("a", "‹ ", words.previous_item, href=address.to_item(before).href, rel="prev") if before else None,
+        tag("a", words.next_item, " ›", href=address.to_item(after).href, rel="next") if after else None,
+        class_="ps-turn",
+        aria_label=words.neighbours,
+    )
+
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _text(entry: Entry, quoted: Span | None, words: Words) -> Html:
+    """The sections of the item; of the first, which repeats title and case number, only what stands beside them."""
+    sections = [_section(entry.item, section, quoted, words) for section in entry.item.sections]
+    return tag("article", *sections, class_="ps-item", lang="da", aria_label=words.item_text)
+
+
+def _section(item: AgendaItem, section: Section, quoted: Span | None, words: Words) -> Html | None:
+    lines = list(_lines(item.text, section.body))
+    if not section.heading:
+        lines = [line for line in lines if not _is_heading(item, line) or (quoted and _meet(line, quoted))]
+    heading = marked(item.text, _heading_span(section), quoted) if section.heading else None
+    if not lines and heading is None:
+        return None
+    kind = section.kind if section.kind is SectionKind.DECISION else "plain" if not section.heading else "other"
+    return tag(
+        "section",
+        tag("h2", heading) if heading else tag("h2", words.unheaded, class_="ps-unseen"),
+        tag("div", *(_line(item.text, line, quoted) for line in lines)) if lines else None,
+        class_=f"ps-section ps-section-{kind}",
+    )
+
+
+def _heading_span(section: Section) -> Span:
+    return Span(section.span.start, section.span.start + len(section.heading))
+
+
+def _is_heading(item: AgendaItem, line: Span) -> bool:
+    """True for the lines that say again what stands above: the title and the case number."""
+    text = line.of(item.text)
+    return text == item.case_number or text.endswith(item.title)
+
+
+def _lines(text: str, body: Span) -> Iterator[Span]:
+    for match in re.finditer(r"[^\n]*\S[^\n]*", body.of(text)):
+        yield Span(*match.span()).shifted(body.start)
+
+
+def _line(text: str, line: Span, quoted: Span | None) -> Html:
+    is_listed = _LIST_MARK.match(line.of(text)) is not None
+    return tag("p", marked(text, line, quoted), class_="ps-listed" if is_listed else None)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+# ── what belongs to it ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html:
+    item = entry.item
+    attachments = [tag("li", name, lang="da") for name in item.attachments]
+    references = [_reference(entry, each, address, words) for each in item.references]
+    return tag(
+        "div",
+        _part(words.attachments, attachments),
+        _part(words.references, references),
+        thread.section(assistant.thread(item.key), address, words, here=item.key),
+        tag("p", words.source, ": ", tag("span", entry.source, class_="ps-source"), class_="ps-meta"),
+        class_="ps-answer",
+    )
+
+
+def _part(heading: str, entries: list[Html]) -> Html | None:
+    if not entries:
+        return None
+    return tag("section", tag("h2", heading), tag("ul", *entries, class_="ps-list"), class_="ps-part")
+
+
+def _reference(entry: Entry, reference: Reference, address: Address, words: Words) -> Html:
+    """An earlier item the text mentions: a link where it is loaded, and the words that mention it."""
+    parts = [reference.committee or entry.meeting.committee]
+    parts += [naming.day(reference.date, words)] if reference.date else []
+    parts += [words.item.format(number=reference.number)] if reference.number else []
+    parts += [words.case.format(number=reference.case_number)] if reference.case_number else []
+    name = ", ".join(parts)
+    return tag(
+        "li",
+        tag("a", name, href=address.to_item(reference.target).href, class_="ps-title")
+        if reference.target
+        else tag("span", name, " ", tag("span", words.not_loaded, class_="ps-missing-word")),
+        tag("a", words.show_place, href=address.to_item(entry.item.key, reference.span).href, class_="ps-meta"),
+    )
+
+
+# ── the page of the source ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _picture(
+    assistant: Assistant, entry: Entry, address: Address, words: Words, quoted: Span | None, sheet: int
+) -> None:
+    show(_turn(entry.item, address, words, sheet))
+    try:
+        image = assistant.page(entry.item.key, sheet, quote=quoted.of(entry.item.text) if quoted else "")
+    except SourceError:
+        image = None
+    if image is None:
+        show(tag("p", words.no_page, class_="ps-meta"))
+        return
+    st.image(image, width="stretch", alt=words.page_image.format(page=sheet, source=entry.source))
+
+
+def _turn(item: AgendaItem, address: Address, words: Words, sheet: int) -> Html:
+    first, last = item.pages or (sheet, sheet)
+    before, after = replace(address, sheet=sheet - 1).href, replace(address, sheet=sheet + 1).href
+    return tag(
+        "div",
+        tag("h2", words.source_page.format(page=sheet)),
+        fragment(
+            tag("a", "‹ ", words.previous_page, href=before) if sheet > first else None,
+            tag("a", words.next_page, " ›", href=after) if sheet < last else None,
+        ),
+        class_="ps-sheet",
+    )

@@ -1,0 +1,126 @@
+"""The page of meetings: all of them by year, and the items of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+import streamlit as st
+
+from ingest.model import AgendaItem, Meeting, MeetingKind, Selection
+from qa import threads
+from qa.assistant import Assistant
+from qa.ui import frame, naming, notices
+from qa.ui.address import Address
+from qa.ui.literal import Html, show, tag
+from qa.ui.words import Words
+
+_PER_PAGE = 50
+_COMMITTEE = "meetings_committee"
+
+
+def page(assistant: Assistant, address: Address, words: Words) -> None:
+    """The items of the meeting in the address, or all meetings."""
+    meetings = assistant.meetings()
+    if not address.meeting:
+        _all(meetings, address, words)
+        return
+    meeting = next((each for each in meetings if each.key == address.meeting), None)
+    if meeting is None:
+        notices.missing(address, words, words.no_meeting)
+        return
+    frame.title(naming.meeting(meeting, words))
+    show(_one(meeting, assistant.items(meeting.key), address, words))
+    frame.arrived(address, words)
+
+
+# ── all meetings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _all(meetings: tuple[Meeting, ...], address: Address, words: Words) -> None:
+    frame.title(words.meetings)
+    committees = sorted({each.committee for each in meetings})
+    chosen = next((each for each in address.selection.committees if each in committees), None)
+    show(tag("div", tag("h1", words.meetings), class_="ps-page"))
+    if len(committees) > 1:
+        st.session_state[_COMMITTEE] = chosen
+        st.selectbox(
+            words.committee,
+            committees,
+            None,
+            key=_COMMITTEE,
+            placeholder=words.all_committees,
+            on_change=_keep,
+            args=(address,),
+        )
+    found = [each for each in reversed(meetings) if chosen in (None, each.committee)]
+    sheet = min(address.sheet or 1, max(1, -(-len(found) // _PER_PAGE)))
+    shown = found[(sheet - 1) * _PER_PAGE : sheet * _PER_PAGE]
+    years = [_year(year, list(each), address, words) for year, each in groupby(shown, key=lambda each: each.date.year)]
+    show(tag("div", *years, _turn(sheet, len(found), address, words), class_="ps-answer"))
+    frame.arrived(address, words)
+
+
+def _keep(address: Address) -> None:
+    committee = st.session_state[_COMMITTEE]
+    chosen = Selection(committees=(committee,) if committee else ())
+    st.query_params.from_dict(replace(address, selection=chosen, sheet=None).parameters())
+
+
+def _year(year: int, meetings: list[Meeting], address: Address, words: Words) -> Html:
+    return tag(
+        "section",
+        tag("h2", year),
+        tag("ul", *(_meeting(each, address, words) for each in meetings), class_="ps-list"),
+        class_="ps-part",
+    )
+
+
+def _meeting(meeting: Meeting, address: Address, words: Words) -> Html:
+    facts = [meeting.municipality, words.kinds[meeting.kind]]
+    return tag(
+        "li",
+        tag("a", naming.meeting(meeting, words), href=address.to_meeting(meeting.key).href, class_="ps-title"),
+        tag("span", " · ".join(filter(None, facts)), class_="ps-meta"),
+    )
+
+
+def _turn(sheet: int, found: int, address: Address, words: Words) -> Html:
+    newer, older = (replace(address, sheet=other).href for other in (sheet - 1, sheet + 1))
+    return tag(
+        "nav",
+        tag("span", naming.counted(found, words.count_meetings), class_="ps-meta"),
+        tag("a", "‹ ", words.newer, href=newer) if sheet > 1 else None,
+        tag("a", words.older, " ›", href=older) if sheet * _PER_PAGE < found else None,
+        class_="ps-turn",
+        aria_label=words.all_meetings,
+    )
+
+
+# ── one meeting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, words: Words) -> Html:
+    facts = [meeting.municipality, words.kinds[meeting.kind]]
+    if meeting.start:
+        facts.append(words.at_time.format(time=f"{meeting.start:%H:%M}"))
+    facts += [meeting.place or "", naming.counted(len(items), words.count_items)]
+    return tag(
+        "article",
+        tag("p", tag("a", "← ", words.all_meetings, href=address.to_page(address.page).href, class_="ps-back")),
+        tag("h1", naming.meeting(meeting, words)),
+        tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
+        tag("h2", words.items, class_="ps-unseen"),
+        tag("ol", *(_item(meeting, each, address, words) for each in items), class_="ps-list ps-items"),
+        class_="ps-page",
+    )
+
+
+def _item(meeting: Meeting, item: AgendaItem, address: Address, words: Words) -> Html:
+    is_held = meeting.kind is MeetingKind.REFERAT
+    return tag(
+        "li",
+        tag("span", item.number, class_="ps-number"),
+        tag("a", item.title, href=address.to_item(item.key).href, class_="ps-title", lang="da"),
+        naming.badge(threads.outcome_of(item, meeting.kind), words) if is_held else None,
+    )
