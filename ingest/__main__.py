@@ -139,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     # Before or after the command; SUPPRESS, so that the command's own default does not undo what stood before it.
     for parser, default in ((shared, argparse.SUPPRESS), (top := _top_parser(), None)):
         parser.add_argument("--archive", metavar="FILE", default=default, help="the archive (default: data/archive.db)")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    commands = top.add_subparsers(required=True)
     for command, operands in COMMANDS:
         summary = (command.__doc__ or "").splitlines()[0]
         each = commands.add_parser(command.__name__, parents=[shared], help=summary, description=summary)

@@ -74,6 +74,7 @@ _MONTH_WORD = re.compile(
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """`word` in the spelling the index uses: lower case, one spelling per sound, foreign letters by sound."""
     if _FOREIGN.search(word) and _LATIN.search(word):
@@ -129,6 +130,12 @@ def _terms(folded: str) -> tuple[str, ...]:
 def analyse(text: str) -> str:
     """The terms of a text in order, blank-separated, without function words: what the full-text index stores."""
     return " ".join(term for _, word in words(text) if fold(word) not in STOP for term in terms(word))
+
+
+@lru_cache(maxsize=20_000)
+def term_set(text: str) -> frozenset[str]:
+    """The terms of a text, each once; remembered, since a question looks at the same sentences as the one before."""
+    return frozenset(analyse(text).split())
 
 
 @lru_cache(maxsize=100_000)

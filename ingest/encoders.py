@@ -8,31 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import os
 import re
-import socket
-import threading
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import hub
 from ingest.errors import EncoderUnavailable
 from ingest.model import EncoderIdentity
 
 BUNDLED = Path(__file__).resolve().parent.parent / "data" / "model"
 BUNDLED_NAME = "punktsvar-static-da-en"
 WORD_HASH_NAME = "word-hash"
-
-# Prefixes that model cards ask for, where the model's own configuration has no prompts: the e5 family came before them.
-PREFIXES = ((r"(^|[/\\-])e5-(small|base|large)(-v2)?$", {"query": "query: ", "document": "passage: "}),)
 
 WEIGHTS_AND_TOKENIZER = re.compile(r".+\.(safetensors|bin|model)|tokenizer\.json|vocab\.(txt|json)|merges\.txt")
 
@@ -110,8 +100,8 @@ class SentenceEncoder:
         folder = Path(name).expanduser()
         if folder.is_dir():
             name = str(folder.resolve())
-        self._model, dimension = _open(name, may_download=may_download)
-        revision = _digest(folder) if folder.is_dir() else _cached_commit(name) or "unknown"
+        self._model, dimension = hub.open_model(name, may_download=may_download)
+        revision = _digest(folder) if folder.is_dir() else hub.cached_commit(name) or "unknown"
         self.identity = EncoderIdentity(name, revision, dimension)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -157,29 +147,6 @@ def is_static(folder: Path) -> bool:
     return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]) and not any(prompts.values())
 
 
-def hub_answers(*, timeout: float = 2.0) -> bool:
-    """True when the model hub, or the proxy on the way to it, takes a connection within `timeout` seconds."""
-    from huggingface_hub import constants
-
-    if constants.HF_HUB_OFFLINE:
-        return False
-    hub = urlsplit(constants.ENDPOINT)
-    proxy = None if proxy_bypass(hub.hostname or "") else getproxies().get(hub.scheme)
-    door = hub if proxy is None else urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    answered = threading.Event()
-
-    def knock() -> None:
-        address = (door.hostname or "", door.port or (443 if door.scheme == "https" else 80))
-        with suppress(OSError, ValueError), socket.create_connection(address, timeout=timeout):
-            answered.set()
-
-    # In a thread, because a name server that does not answer would hold us far longer than `timeout`.
-    attempt = threading.Thread(target=knock, daemon=True)
-    attempt.start()
-    attempt.join(timeout)
-    return answered.is_set()
-
-
 def _read_static(folder: Path) -> tuple[Any, NDArray[Any]]:
     """The tokenizer and the table of a static model, with a row for each token."""
     remedy = "copy the folder anew, or name another model with --model"
@@ -195,78 +162,10 @@ def _read_static(folder: Path) -> tuple[Any, NDArray[Any]]:
         with safe_open(home / "model.safetensors", framework="numpy") as weights:
             table: NDArray[Any] = weights.get_tensor("embedding.weight")
     except Exception as fault:  # both libraries raise bare Exception for damaged files
-        raise EncoderUnavailable(f"{folder}: the model is damaged ({_first_line(fault)}); {remedy}") from fault
+        raise EncoderUnavailable(f"{folder}: the model is damaged ({hub.first_line(fault)}); {remedy}") from fault
     if tokenizer.get_vocab_size() > len(table):
         raise EncoderUnavailable(f"{folder}: tokenizer and table belong to different models; {remedy}")
     return tokenizer, table
-
-
-def _open(name: str, *, may_download: bool) -> tuple[Any, int]:
-    """The sentence-transformers model and its dimension, from this machine if it is here, else from the hub."""
-    remedy = (
-        "fetch it on a machine with network, give the folder of a sentence-transformers model, "
-        "or leave out --model for the bundled one"
-    )
-    fault: Exception | None = None
-    why = "not on this machine"
-    if Path(name).is_dir() or _cached_commit(name):
-        try:
-            return _construct(name, offline=True)
-        except Exception as broken:  # torch, transformers and the model's own code may raise anything
-            fault, why = broken, f"cannot be loaded from this machine ({_first_line(broken)})"
-    if Path(name).is_dir():
-        raise EncoderUnavailable(f"{name}: {why}; {remedy}") from fault
-    if not may_download or not hub_answers():
-        network = "the model hub does not answer" if may_download else "nothing may be downloaded now"
-        raise EncoderUnavailable(f"{name}: {why}, and {network}; {remedy}") from fault
-    try:
-        return _construct(name, offline=False)
-    except Exception as refused:
-        raise EncoderUnavailable(f"{name}: {why}, nor to be had ({_first_line(refused)}); {remedy}") from refused
-
-
-def _construct(name: str, *, offline: bool) -> tuple[Any, int]:
-    """The model in float32 and its dimension, without progress bars, warnings or telemetry; `offline`: no requests."""
-    from huggingface_hub import constants
-    from huggingface_hub.utils.tqdm import disable_progress_bars
-
-    was_offline = constants.HF_HUB_OFFLINE
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        disable_progress_bars()
-        for library in ("sentence_transformers", "transformers", "huggingface_hub"):
-            logging.getLogger(library).setLevel(logging.ERROR)
-        constants.HF_HUB_DISABLE_TELEMETRY = True
-        # `local_files_only` alone lets transformers ask the hub to convert old weights.
-        constants.HF_HUB_OFFLINE = was_offline or offline
-        try:
-            from sentence_transformers import SentenceTransformer
-
-            model = SentenceTransformer(name, local_files_only=offline).float()  # half precision: empty text is NaN
-            if not any(model.prompts.values()):
-                model.prompts.update(prefixes(name))
-            return model, len(model.encode_document("punkt", show_progress_bar=False))
-        finally:
-            constants.HF_HUB_OFFLINE = was_offline
-
-
-def prefixes(name: str) -> dict[str, str]:
-    """The prompts that the model called `name` needs although it does not say so itself; mostly none."""
-    return next((prompts for pattern, prompts in PREFIXES if re.search(pattern, name)), {})
-
-
-def _cached_commit(name: str) -> str | None:
-    """The commit of the hub model `name` that is cached on this machine, wholly or in part; None when none is."""
-    from huggingface_hub import try_to_load_from_cache
-
-    folder = os.environ.get("SENTENCE_TRANSFORMERS_HOME")
-    with suppress(ValueError):  # a name that no hub could know
-        for repository in (name,) if "/" in name else (name, f"sentence-transformers/{name}"):
-            for file in ("modules.json", "config.json"):
-                path = try_to_load_from_cache(repository, file, cache_dir=folder)
-                if isinstance(path, str):
-                    return Path(path).parent.name
-    return None
 
 
 def _digest(folder: Path) -> str:
@@ -289,7 +188,3 @@ def _json(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-
-
-def _first_line(fault: Exception) -> str:
-    return (str(fault).strip() or type(fault).__name__).splitlines()[0][:200]

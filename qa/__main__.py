@@ -207,7 +207,7 @@ def _complain(message: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask what the loaded minutes say.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True)
 
     asking = commands.add_parser("ask", help="answer a question with quotes from the minutes", description=ask.__doc__)
     asking.add_argument("question", nargs="?", metavar="QUESTION", help="in Danish or English")

@@ -165,9 +165,7 @@ class Searcher:
 
 def item_terms(entry: Entry) -> frozenset[str]:
     """All terms of an item, its title and its meeting's body included."""
-    return frozenset(
-        danish.analyse(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}").split()
-    )
+    return danish.term_set(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}")
 
 
 def _descending(scores: dict[int, float]) -> Sequence[int]:

@@ -83,16 +83,12 @@ class Ranker:
 
     def _rated(self, entry: Entry, statement: Statement) -> Found:
         text = statement.span.of(entry.item.text)
-        own = self._terms(text)
+        own = danish.term_set(text)
         coverage = self._focused.coverage(own)
-        near = self._focused.coverage(own | self._terms(statement.paragraph.of(entry.item.text)))
-        far = self._focused.coverage(own | self._terms(entry.item.title))
+        near = self._focused.coverage(own | danish.term_set(statement.paragraph.of(entry.item.text)))
+        far = self._focused.coverage(own | danish.term_set(entry.item.title))
         score = coverage + _PARAGRAPH * (near - coverage) + _TITLE * (far - coverage)
         return Found(entry, statement, text, 0.6 * score + self._bonus(statement, text), coverage, 0.0)
-
-    @staticmethod
-    def _terms(text: str) -> frozenset[str]:
-        return frozenset(danish.analyse(text).split())
 
     def _bonus(self, statement: Statement, text: str) -> float:
         intent = self._question.intent

@@ -104,7 +104,7 @@ def test_nothing_of_one_machine_or_one_package_index_is_written_down(path):
     assert re.findall(r"\bpypi\.\w+|\b(?:files|download|registry|index)\.\w+\.\w{2,}|/whl/\S*", text) == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "LICENSE", "CHANGELOG.md", "docs/design.md", "data/minutes/README.md"])
+@pytest.mark.parametrize("name", ["README.md", "LICENSE", "CHANGELOG.md", "docs/design.md", "data/README.md"])
 def test_what_a_newcomer_looks_for_is_there(name):
     assert (ROOT / name).stat().st_size > 0
 

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
-from ingest import encoders
+from ingest import encoders, hub
 from ingest.encoders import BUNDLED, SentenceEncoder, StaticEncoder, WordHashEncoder, load
 from ingest.errors import EncoderUnavailable
 
@@ -227,7 +227,7 @@ class TestSentenceTransformers:
     ],
 )
 def test_only_the_e5_family_needs_prefixes_from_us(name, expected):
-    assert encoders.prefixes(name) == expected
+    assert hub.prefixes(name) == expected
 
 
 class TestNetwork:
@@ -246,11 +246,11 @@ class TestNetwork:
         monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
         monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
         monkeypatch.setattr(constants, "ENDPOINT", "https://hub.example")
-        monkeypatch.setattr(encoders.socket, "create_connection", refuse)
+        monkeypatch.setattr(hub.socket, "create_connection", refuse)
         return called
 
     def test_a_model_that_cannot_be_had_fails_after_one_call_to_the_hub(self, attempts, monkeypatch):
-        monkeypatch.setattr(encoders, "_construct", lambda *_, **__: pytest.fail("the library would try for 70 s"))
+        monkeypatch.setattr(hub, "_construct", lambda *_, **__: pytest.fail("the library would try for 70 s"))
 
         with pytest.raises(EncoderUnavailable, match="not on this machine, and the model hub does not") as caught:
             load("no-such-org/no-such-model")
@@ -270,13 +270,13 @@ class TestNetwork:
     def test_nothing_is_called_when_the_hub_is_switched_off(self, attempts, monkeypatch):
         monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
 
-        assert not encoders.hub_answers()
+        assert not hub.hub_answers()
         assert attempts == []
 
     def test_behind_a_proxy_the_proxy_is_asked(self, attempts, monkeypatch):
         monkeypatch.setenv("https_proxy", "http://proxy.example:8080")
 
-        assert not encoders.hub_answers()
+        assert not hub.hub_answers()
         assert attempts == [("proxy.example", 8080)]
 
     def test_a_name_server_that_never_answers_is_not_waited_for(self, monkeypatch):
@@ -286,9 +286,9 @@ class TestNetwork:
             released.wait(60)
             raise OSError("released")
 
-        monkeypatch.setattr(encoders.socket, "create_connection", hang)
+        monkeypatch.setattr(hub.socket, "create_connection", hang)
 
-        assert not encoders.hub_answers(timeout=0.05)
+        assert not hub.hub_answers(timeout=0.05)
         assert not released.is_set()
         released.set()
 
@@ -306,7 +306,7 @@ class TestNetwork:
         def incomplete(name: str, *, offline: bool) -> None:
             raise OSError(f"weights are missing, offline={offline}\nand more")
 
-        monkeypatch.setattr(encoders, "_construct", incomplete)
+        monkeypatch.setattr(hub, "_construct", incomplete)
         with pytest.raises(
             EncoderUnavailable, match=r"cannot be loaded from this machine \(weights.*offline=True\), and"
         ):
@@ -317,8 +317,8 @@ class TestNetwork:
         def refused(name: str, *, offline: bool) -> None:
             raise OSError(f"404 for {name}, offline={offline}")
 
-        monkeypatch.setattr(encoders, "_construct", refused)
-        monkeypatch.setattr(encoders, "hub_answers", lambda: True)
+        monkeypatch.setattr(hub, "_construct", refused)
+        monkeypatch.setattr(hub, "hub_answers", lambda: True)
         with pytest.raises(EncoderUnavailable, match=r"nor to be had \(404 for org/none, offline=False\)"):
             load("org/none")
 
@@ -328,7 +328,7 @@ def test_a_hub_that_listens_answers(monkeypatch):
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
     with socket.create_server(("127.0.0.1", 0)) as server:
         monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{server.getsockname()[1]}")
-        assert encoders.hub_answers()
+        assert hub.hub_answers()
 
 
 class TestWordHash:

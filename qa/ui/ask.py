@@ -13,7 +13,7 @@ from qa.model import Answer, Language
 from qa.ui import card, examples, filters, frame, naming
 from qa.ui import words as wording
 from qa.ui.address import LONGEST_QUESTION, Address
-from qa.ui.literal import Html, show, tag
+from qa.ui.literal import Html, chip, show, tag
 from qa.ui.words import Words
 
 
@@ -31,8 +31,13 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
             _welcome(words)
     with st.container(key="tools", horizontal=True, vertical_alignment="center"):
         filters.show(address, assistant.coverage(), words)
-        subject = st.container()
-    said = _answer(assistant, address, words, subject) if address.question else _start(assistant, address, words)
+        chips = st.container()
+    if address.question:
+        given, said = _answer(assistant, address, words)
+    else:
+        given, said = None, _start(assistant, address, words)
+    with chips:
+        show(tag("div", filters.chip(address, words), *_subject(given, address, words), class_="ps-chips"))
     frame.arrived(address, words, said=said)
 
 
@@ -65,8 +70,8 @@ def _start(assistant: Assistant, address: Address, words: Words) -> str:
     return ""
 
 
-def _answer(assistant: Assistant, address: Address, words: Words, subject: st.delta_generator.DeltaGenerator) -> str:
-    """Ask, show what comes, and return it in one line for a screen reader.
+def _answer(assistant: Assistant, address: Address, words: Words) -> tuple[Answer, str]:
+    """Ask and show what comes; with it, the answer in one line for a screen reader.
 
     Who reads the app in Danish may still ask in English, and is then answered in English.
     """
@@ -79,20 +84,16 @@ def _answer(assistant: Assistant, address: Address, words: Words, subject: st.de
     )
     spoken = wording.of(given.question.language)
     frame.title(given.question.text)
-    with subject:
-        show(_subject(given, address, words))
     show(card.answer(given, address, spoken))
-    return card.lead(given, spoken)
+    return given, card.lead(given, spoken)
 
 
-def _subject(given: Answer, address: Address, words: Words) -> Html:
+def _subject(given: Answer | None, address: Address, words: Words) -> list[Html]:
     """The subject a follow-up keeps, to be dropped; and the way to a new one."""
+    if given is None:
+        return []
     new = tag("a", words.new_subject, href=address.to_question("").href, class_="ps-new")
     if not (given.question.follows_up and address.history):
-        return tag("div", new, class_="ps-chips")
-    alone = replace(address, history=()).href
-    drop = tag(
-        "a", tag("span", "✕", aria_hidden="true"), href=alone, title=words.drop_subject, aria_label=words.drop_subject
-    )
-    chip = tag("span", tag("span", f"{words.follows}: {address.history[-1]}"), drop, class_="ps-chip")
-    return tag("div", chip, new, class_="ps-chips")
+        return [new]
+    subject = f"{words.follows}: {address.history[-1]}"
+    return [chip(subject, replace(address, history=()).href, words.drop_subject), new]

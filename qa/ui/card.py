@@ -24,7 +24,10 @@ def answer(given: Answer, address: Address, words: Words) -> Html:
         tag("h1", given.question.text),
         _notes(given.notes),
         _abstention(given.abstention, given, words) if given.abstention else None,
-        *(_block(block, address, words, lead=lead_item) for block in _blocks(given.claims)),
+        *(
+            _block(block, address, words, lead=lead_item, is_lead=not number)
+            for number, block in enumerate(_blocks(given.claims))
+        ),
         thread.section(given.thread, address, words),
         _hits(given.hits, address, words, is_answered=bool(given.claims)),
         class_="ps-answer",
@@ -68,25 +71,28 @@ def _kinship(claim: Claim) -> tuple[object, ...]:
     return (claim.label, claim.citations[0].item, is_decision, claim.body, claim.date)
 
 
-def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str) -> Html:
-    """Claims of one kind. What stands in another item than `lead`, the one the answer opens with, says which."""
+def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str, is_lead: bool) -> Html:
+    """Claims of one kind. What stands in another item than `lead`, the one the answer opens with, says which.
+
+    Decisions, and whatever leads, are set as cards; the rest stands back.
+    """
     first = block[0]
     cited = first.citations[0]
     spoken = [claim for claim in block if claim.role not in (Role.TITLE, *_LISTED)]
-    is_decision = first.label is Label.DECIDED
+    is_card = first.label is Label.DECIDED or is_lead
     is_elsewhere = (first.body, first.date) not in ((cited.committee, cited.date), ("", None))
     heading = f"{first.body or cited.committee}, {naming.day(first.date or cited.date, words)}"
     return tag(
         "section",
         _kind(block, words),
-        tag("h3", heading) if is_decision or is_elsewhere else None,
-        _about(cited, words) if is_decision or cited.item != lead else None,
+        tag("h3", heading) if is_card or is_elsewhere else None,
+        _about(cited, words) if is_card or cited.item != lead else None,
         None if len(block) > 1 or spoken else cite(cited, address, words),
         *(_statement(claim, address, words) for claim in spoken),
         _listed(block, Role.ADOPTED, words.adopted, address, words),
         _listed(block, Role.ADDITION, words.added, address, words),
         _listed(block, Role.VOTE, words.votes, address, words),
-        class_="ps-card" if is_decision else "ps-block",
+        class_="ps-card" if is_card else "ps-block",
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.model import DocumentRecord, DocumentState
+from ingest.model import DocumentRecord, DocumentState, EncoderIdentity
 from qa import texts
 from qa.assistant import Assistant
 from qa.model import Status
@@ -17,20 +17,21 @@ from qa.ui.words import Words
 def page(assistant: Assistant, address: Address, words: Words) -> None:
     """Show what the archive holds."""
     frame.title(words.documents)
-    records, status = assistant.documents(), assistant.status()
-    by_state = {state: [each for each in records if each.state is state] for state in DocumentState}
-    failed = [_record(each, address, words) for each in by_state[DocumentState.FAILED]]
-    behind = [_record(each, address, words) for each in by_state[DocumentState.SUPERSEDED]]
-    loaded = [_record(each, address, words) for each in by_state[DocumentState.LOADED]]
+    status = assistant.status()
+    names = {held.key: naming.meeting(held, words) for held in assistant.meetings()}
+    listed: dict[DocumentState, list[Html]] = {state: [] for state in DocumentState}
+    for record in assistant.documents():
+        listed[record.state].append(_record(record, names, address, words))
+    loaded = listed[DocumentState.LOADED]
     show(
         tag(
             "article",
             tag("h1", words.loaded_now),
-            _figures(status, len(by_state[DocumentState.LOADED]), words),
+            _figures(status, len(loaded), words),
             tag("p", texts.loaded(status.coverage, words.language)),
-            _list(words.failed, words.failed_advice, failed),
-            _list(words.states[DocumentState.LOADED], "", loaded),
-            _list(words.behind, words.behind_why, behind),
+            _list(words.failed, words.failed_advice, listed[DocumentState.FAILED]),
+            _list(words.files, "", loaded),
+            _list(words.behind, words.behind_why, listed[DocumentState.SUPERSEDED]),
             _model(status, words),
             _adding(words),
             class_="ps-page",
@@ -39,14 +40,14 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
     frame.arrived(address, words)
 
 
-def _figures(status: Status, documents: int, words: Words) -> Html:
-    figures = {
-        "documents": documents,
-        "meetings": status.coverage.meetings,
-        "items": status.coverage.items,
-        "passages": status.passages,
-    }
-    pairs = [tag("div", tag("dt", words.figures[name]), tag("dd", number)) for name, number in figures.items()]
+def _figures(status: Status, files: int, words: Words) -> Html:
+    figures = (
+        (files, words.count_files),
+        (status.coverage.meetings, words.count_meetings),
+        (status.coverage.items, words.count_items),
+        (status.passages, words.count_passages),
+    )
+    pairs = [tag("div", tag("dt", forms[number != 1]), tag("dd", number)) for number, forms in figures]
     return tag("dl", *pairs, class_="ps-figures")
 
 
@@ -62,11 +63,12 @@ def _list(heading: str, advice: str, entries: Sequence[Html]) -> Html | None:
     )
 
 
-def _record(record: DocumentRecord, address: Address, words: Words) -> Html:
+def _record(record: DocumentRecord, names: Mapping[str, str], address: Address, words: Words) -> Html:
     """A file: its name, its meeting if it has one, and why it failed if it did."""
     facts = [words.kinds[record.kind]] if record.kind else []
     facts += [naming.counted(record.page_count, words.count_pages)] if record.is_paged and record.page_count else []
-    meeting = tag("a", record.meeting, href=address.to_meeting(record.meeting).href) if record.meeting else None
+    name = names.get(record.meeting or "")
+    meeting = tag("a", name, href=address.to_meeting(record.meeting).href) if record.meeting and name else None
     return tag(
         "li",
         tag("span", record.source, class_="ps-source"),
@@ -83,10 +85,14 @@ def _model(status: Status, words: Words) -> Html:
     return tag(
         "section",
         tag("h2", words.model),
-        tag("p", f"{model.name} · {model.dimension} dimensioner" if model else words.no_model),
+        tag("p", _named(model, words) if model else words.no_model),
         tag("p", words.incomplete_model.format(missing=missing), class_="ps-meta") if model and missing else None,
         class_="ps-part",
     )
+
+
+def _named(model: EncoderIdentity, words: Words) -> str:
+    return f"{model.name} · {words.dimensions.format(number=model.dimension)}"
 
 
 def _adding(words: Words) -> Html:

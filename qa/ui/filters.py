@@ -9,7 +9,9 @@ import streamlit as st
 
 from ingest.model import Selection
 from qa.model import Coverage
+from qa.ui import literal, naming
 from qa.ui.address import Address
+from qa.ui.literal import Html
 from qa.ui.words import Words
 
 _COMMITTEES, _SINCE, _UNTIL = "filter_committees", "filter_since", "filter_until"
@@ -22,13 +24,13 @@ def show(address: Address, coverage: Coverage, words: Words) -> None:
     # The address is the truth; the widgets follow it, also when the reader goes back.
     st.session_state[_COMMITTEES] = [each for each in selection.committees if each in coverage.committees]
     st.session_state[_SINCE], st.session_state[_UNTIL] = selection.since, selection.until
-    label = words.filter if selection.is_everything else words.filter_on
-    with st.popover(label, icon=":material/filter_list:", key="filter"):
+    with st.popover(words.filter, icon=":material/filter_list:", key="filter"):
         st.multiselect(
             words.committee,
             coverage.committees,
             key=_COMMITTEES,
             placeholder=words.all_committees,
+            select_all=False,
             on_change=_keep,
             args=(address,),
         )
@@ -43,15 +45,20 @@ def show(address: Address, coverage: Coverage, words: Words) -> None:
                 on_change=_keep,
                 args=(address,),
             )
-        if not selection.is_everything:
-            st.button(words.no_filter, on_click=_clear, args=(address,), icon=":material/close:")
+
+
+def chip(address: Address, words: Words) -> Html | None:
+    """What the reader has narrowed the search down to, to be dropped; None when to nothing."""
+    selection = address.selection
+    if selection.is_everything:
+        return None
+    parts = list(selection.committees)
+    parts += [f"{words.since.lower()} {naming.day(selection.since, words)}"] if selection.since else []
+    parts += [f"{words.until.lower()} {naming.day(selection.until, words)}"] if selection.until else []
+    return literal.chip(" · ".join(parts), replace(address, selection=Selection()).href, words.no_filter)
 
 
 def _keep(address: Address) -> None:
     state = st.session_state
     chosen = Selection(committees=tuple(state[_COMMITTEES]), since=state[_SINCE], until=state[_UNTIL])
     st.query_params.from_dict(replace(address, selection=chosen).parameters())
-
-
-def _clear(address: Address) -> None:
-    st.query_params.from_dict(replace(address, selection=Selection()).parameters())

@@ -14,7 +14,7 @@ from qa import threads
 from qa.assistant import Assistant
 from qa.ui import frame, naming, notices, thread
 from qa.ui.address import Address
-from qa.ui.literal import Child, Html, fragment, marked, show, tag
+from qa.ui.literal import Child, Html, marked, show, tag
 from qa.ui.words import Words
 
 _LIST_MARK = re.compile(r"[-•–]\s|\d{1,2}[.)]\s|[a-z][.)]\s")
@@ -39,7 +39,8 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
             show(_text(entry, quoted, words))
             show(_around(assistant, entry, address, words))
         with picture, st.container(key="sheet"):
-            _picture(assistant, entry, address, words, quoted, sheet)
+            show(_turn(entry, address, words, sheet))
+            _picture(assistant, entry, words, quoted, sheet)
     frame.arrived(address, words)
 
 
@@ -81,6 +82,9 @@ def _head(assistant: Assistant, entry: Entry, address: Address, words: Words, qu
         ),
         tag("p", words.closed, class_="ps-meta") if item.is_closed else None,
         tag("p", words.quote_here, class_="ps-meta") if quoted else None,
+        tag("a", words.see_page, " ↓", href="#kilde", class_="ps-narrow")
+        if item.pages and not item.is_closed
+        else None,
         class_="ps-item-head ps-wide",
     )
 
@@ -179,22 +183,35 @@ def _reference(entry: Entry, reference: Reference, address: Address, words: Word
     parts += [words.item.format(number=reference.number)] if reference.number else []
     parts += [words.case.format(number=reference.case_number)] if reference.case_number else []
     name = ", ".join(parts)
+    mention, place = reference.span.of(entry.item.text), address.to_item(entry.item.key, reference.span).href
     return tag(
         "li",
         tag("a", name, href=address.to_item(reference.target).href, class_="ps-title")
         if reference.target
         else tag("span", name, " ", tag("span", words.not_loaded, class_="ps-missing-word")),
-        tag("a", words.show_place, href=address.to_item(entry.item.key, reference.span).href, class_="ps-meta"),
+        tag("a", tag("span", mention, lang="da", class_="ps-mention"), href=place, class_="ps-quoted"),
     )
 
 
 # ── the page of the source ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _picture(
-    assistant: Assistant, entry: Entry, address: Address, words: Words, quoted: Span | None, sheet: int
-) -> None:
-    show(_turn(entry.item, address, words, sheet))
+def _turn(entry: Entry, address: Address, words: Words, sheet: int) -> Html:
+    """Which page it is, and the ways to the item's other pages."""
+    first, last = entry.item.pages or (sheet, sheet)
+    before, after = replace(address, sheet=sheet - 1).href, replace(address, sheet=sheet + 1).href
+    place = [naming.meeting(entry.meeting, words), words.item.format(number=entry.item.number)]
+    return tag(
+        "div",
+        tag("h2", ", ".join([*place, words.page.format(page=sheet)])),
+        tag("a", "‹ ", words.previous_page, href=before) if sheet > first else None,
+        tag("a", words.next_page, " ›", href=after) if sheet < last else None,
+        class_="ps-sheet",
+        id="kilde",
+    )
+
+
+def _picture(assistant: Assistant, entry: Entry, words: Words, quoted: Span | None, sheet: int) -> None:
     try:
         image = assistant.page(entry.item.key, sheet, quote=quoted.of(entry.item.text) if quoted else "")
     except SourceError:
@@ -203,17 +220,3 @@ def _picture(
         show(tag("p", words.no_page, class_="ps-meta"))
         return
     st.image(image, width="stretch", alt=words.page_image.format(page=sheet, source=entry.source))
-
-
-def _turn(item: AgendaItem, address: Address, words: Words, sheet: int) -> Html:
-    first, last = item.pages or (sheet, sheet)
-    before, after = replace(address, sheet=sheet - 1).href, replace(address, sheet=sheet + 1).href
-    return tag(
-        "div",
-        tag("h2", words.source_page.format(page=sheet)),
-        fragment(
-            tag("a", "‹ ", words.previous_page, href=before) if sheet > first else None,
-            tag("a", words.next_page, " ›", href=after) if sheet < last else None,
-        ),
-        class_="ps-sheet",
-    )

@@ -48,6 +48,12 @@ def marked(text: str, span: Span, mark: Span | None) -> Html:
     return fragment(text[span.start : start], tag("mark", text[start:end]), text[end : span.end])
 
 
+def chip(text: str, without: str, advice: str) -> Html:
+    """Something that narrows what is shown, with a cross that leads to the view `without` it."""
+    cross = tag("a", tag("span", "✕", aria_hidden="true"), href=without, title=advice, aria_label=advice)
+    return tag("span", tag("span", text), cross, class_="ps-chip")
+
+
 def show(*children: Child) -> None:
     """Put the children on the page; nothing when they are empty."""
     if html := fragment(*children):

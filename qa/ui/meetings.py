@@ -107,9 +107,12 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
     facts += [meeting.place or "", naming.counted(len(items), words.count_items)]
     return tag(
         "article",
-        tag("p", tag("a", "← ", words.all_meetings, href=address.to_page(address.page).href, class_="ps-back")),
-        tag("h1", naming.meeting(meeting, words)),
-        tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
+        tag(
+            "header",
+            tag("p", tag("a", "← ", words.all_meetings, href=address.to_page(address.page).href, class_="ps-back")),
+            tag("h1", naming.meeting(meeting, words)),
+            tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
+        ),
         tag("h2", words.items, class_="ps-unseen"),
         tag("ol", *(_item(meeting, each, address, words) for each in items), class_="ps-list ps-items"),
         class_="ps-page",

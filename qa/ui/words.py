@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ingest.model import DocumentState, MeetingKind, Outcome, SectionKind
+from ingest.model import MeetingKind, Outcome
 from qa.model import AbstentionReason, Label, Language
 
 
@@ -34,7 +34,6 @@ class Words:
     example: str
     recent: str
     filter: str
-    filter_on: str
     committee: str
     all_committees: str
     since: str
@@ -72,7 +71,7 @@ class Words:
     quote_here: str
     at_quote: str
     source: str
-    source_page: str
+    see_page: str
     page_image: str
     next_page: str
     previous_page: str
@@ -103,15 +102,17 @@ class Words:
 
     # Documents
     loaded_now: str
-    figures: Mapping[str, str]
+    count_files: tuple[str, str]
+    count_passages: tuple[str, str]
     model: str
+    dimensions: str
     no_model: str
     incomplete_model: str
     failed: str
     failed_advice: str
     behind: str
     behind_why: str
-    states: Mapping[DocumentState, str]
+    files: str
     count_pages: tuple[str, str]
     add: str
     add_how: str
@@ -123,7 +124,6 @@ class Words:
     broken: str
     fault: str
     fault_advice: str
-    sections: Mapping[SectionKind, str]
 
 
 DANISH = Words(
@@ -143,7 +143,6 @@ DANISH = Words(
     example="Hvad blev besluttet om {subject}?",
     recent="Senest indlæste møder",
     filter="Afgræns",
-    filter_on="Afgrænset",
     committee="Udvalg",
     all_committees="Alle udvalg",
     since="Fra og med",
@@ -207,7 +206,7 @@ DANISH = Words(
     quote_here="Det citerede er markeret i teksten og på siden.",
     at_quote="Gå til det citerede",
     source="Kilde",
-    source_page="Side {page} i kilden",
+    see_page="Se siden i kilden",
     page_image="Billede af side {page} i {source}. Teksten står ved siden af.",
     next_page="Næste side",
     previous_page="Forrige side",
@@ -234,23 +233,17 @@ DANISH = Words(
     older="Ældre møder",
     newer="Nyere møder",
     loaded_now="Hvad der er indlæst",
-    figures=MappingProxyType(
-        {"documents": "filer", "meetings": "møder", "items": "punkter", "passages": "tekststykker"}
-    ),
+    count_files=("fil", "filer"),
+    count_passages=("tekststykke", "tekststykker"),
     model="Sprogmodel",
+    dimensions="{number} dimensioner",
     no_model="Ingen. Der søges kun på ord.",
     incomplete_model="{missing} tekststykker mangler endnu. Kør indlæsningen igen for at få dem med.",
     failed="Filer, der ikke kunne læses",
     failed_advice="Ret filen, og kør indlæsningen igen; så prøves den på ny.",
     behind="Filer bag en bedre kilde",
     behind_why="Mødet er indlæst fra en anden fil, for eksempel et referat i stedet for dagsordenen.",
-    states=MappingProxyType(
-        {
-            DocumentState.LOADED: "Indlæst",
-            DocumentState.SUPERSEDED: "Bag en bedre kilde",
-            DocumentState.FAILED: "Ikke læst",
-        }
-    ),
+    files="Indlæste filer",
     count_pages=("side", "sider"),
     add="Indlæs flere referater",
     add_how="Kør kommandoen i en terminal. PDF- og tekstfiler, og hele mapper, kan indlæses; det allerede indlæste "
@@ -261,23 +254,6 @@ DANISH = Words(
     broken="Arkivet kan ikke åbnes",
     fault="Noget gik galt",
     fault_advice="Fejlen er skrevet i terminalen, hvor appen kører. Prøv igen, eller spørg på en anden måde.",
-    sections=MappingProxyType(
-        {
-            SectionKind.SUMMARY: "Resume",
-            SectionKind.BODY: "Sagsfremstilling",
-            SectionKind.RECOMMENDATION: "Indstilling",
-            SectionKind.DECISION: "Beslutning",
-            SectionKind.EARLIER_DECISION: "Tidligere beslutning",
-            SectionKind.ECONOMY: "Økonomi",
-            SectionKind.LAW: "Lovgrundlag",
-            SectionKind.HEARING: "Høring",
-            SectionKind.ATTACHMENTS: "Bilag",
-            SectionKind.HISTORY: "Sagsforløb",
-            SectionKind.COMPETENCE: "Kompetence",
-            SectionKind.ATTENDANCE: "Fremmøde",
-            SectionKind.OTHER: "Andet",
-        }
-    ),
 )
 
 ENGLISH = Words(
@@ -297,7 +273,6 @@ ENGLISH = Words(
     example="What was decided about {subject}?",
     recent="Latest meetings loaded",
     filter="Narrow down",
-    filter_on="Narrowed down",
     committee="Committee",
     all_committees="All committees",
     since="From",
@@ -361,7 +336,7 @@ ENGLISH = Words(
     quote_here="The quote is marked in the text and on the page.",
     at_quote="Go to the quote",
     source="Source",
-    source_page="Page {page} of the source",
+    see_page="See the page of the source",
     page_image="Picture of page {page} of {source}. Its text stands beside it.",
     next_page="Next page",
     previous_page="Previous page",
@@ -388,21 +363,17 @@ ENGLISH = Words(
     older="Older meetings",
     newer="Newer meetings",
     loaded_now="What is loaded",
-    figures=MappingProxyType({"documents": "files", "meetings": "meetings", "items": "items", "passages": "passages"}),
+    count_files=("file", "files"),
+    count_passages=("passage", "passages"),
     model="Language model",
+    dimensions="{number} dimensions",
     no_model="None. Only words are searched for.",
     incomplete_model="{missing} passages are still missing. Load again to include them.",
     failed="Files that could not be read",
     failed_advice="Mend the file and load again; it will be tried anew.",
     behind="Files behind a better source",
     behind_why="The meeting was loaded from another file, for instance minutes instead of the agenda.",
-    states=MappingProxyType(
-        {
-            DocumentState.LOADED: "Loaded",
-            DocumentState.SUPERSEDED: "Behind a better source",
-            DocumentState.FAILED: "Not read",
-        }
-    ),
+    files="Files loaded",
     count_pages=("page", "pages"),
     add="Load more minutes",
     add_how="Run the command in a terminal. PDF and text files, and whole folders, can be loaded; what is loaded "
@@ -413,23 +384,6 @@ ENGLISH = Words(
     broken="The archive cannot be opened",
     fault="Something went wrong",
     fault_advice="The error is written in the terminal that runs the app. Try again, or ask in another way.",
-    sections=MappingProxyType(
-        {
-            SectionKind.SUMMARY: "Summary",
-            SectionKind.BODY: "Account",
-            SectionKind.RECOMMENDATION: "Recommendation",
-            SectionKind.DECISION: "Decision",
-            SectionKind.EARLIER_DECISION: "Earlier decision",
-            SectionKind.ECONOMY: "Economy",
-            SectionKind.LAW: "Legal basis",
-            SectionKind.HEARING: "Hearing",
-            SectionKind.ATTACHMENTS: "Attachments",
-            SectionKind.HISTORY: "History",
-            SectionKind.COMPETENCE: "Competence",
-            SectionKind.ATTENDANCE: "Attendance",
-            SectionKind.OTHER: "Other",
-        }
-    ),
 )
 
 

@@ -1,0 +1,100 @@
+"""`make bench`: quality, speed and memory beside the naive pipeline, both sides in the same run.
+
+Machines are noisy, so ratios count and not milliseconds. The scorecard goes to standard output as Markdown.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from ingest import encoders, pipeline, reading
+from ingest.archive import Archive
+from qa import evaluate
+from qa.assistant import Assistant
+from tests.benchmarks.naive import Naive, chunks
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "minutes" / "herning-beskaeftigelsesudvalget-2026-04-28.pdf"
+RUNS = 5
+
+
+def timed(work: Callable[[], object], runs: int = RUNS) -> float:
+    """The median of several runs, in seconds."""
+    taken = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def main() -> None:
+    """Run everything and print the tables."""
+    encoder = encoders.load(None)
+    gold = evaluate.read(ROOT / "data" / "questions.jsonl")
+    pieces = chunks(SAMPLE)
+    naive = Naive(pieces, encoder)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        with Archive.open(path, create=True) as archive:
+            begun = time.perf_counter()
+            report = pipeline.ingest(archive, [SAMPLE], encoder=encoder)
+            ingested = time.perf_counter() - begun
+        with Assistant.open(path) as assistant:
+            _quality(assistant, naive, gold)
+            _speed(assistant, naive, gold)
+    whole, read = timed(lambda: reading.parse(SAMPLE), 3), timed(lambda: chunks(SAMPLE), 3)
+    built = timed(lambda: Naive(pieces, encoder), 3)
+    straddling = sum(piece.straddles for piece in pieces)
+    print("\n| ingest of the sample | Punktsvar | naive | ratio |\n|---|---|---|---|")
+    print(f"| read and parse, ms | {1000 * whole:.0f} | {1000 * read:.0f} (text alone) | {whole / read:.2f} |")
+    both = read + built
+    print(f"| file to searchable, ms | {1000 * ingested:.0f} | {1000 * both:.0f} (in memory) | {ingested / both:.2f} |")
+    print(f"| pieces | {report.passages} passages | {len(pieces)} chunks | |")
+    print(f"| pieces that straddle two punkter | 0 | {straddling} | |")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
+    print(f"\nPeak memory of the whole run: {peak / (1024 if sys.platform == 'darwin' else 1):.0f} MB; torch imported: {'torch' in sys.modules}")
+
+
+def _quality(assistant: Assistant, naive: Naive, gold: list[evaluate.Gold]) -> None:
+    results = evaluate.run(assistant, gold)
+    print("| right punkt first / in the first three, % | n | Punktsvar | naive |\n|---|---|---|---|")
+    kinds = sorted({(result.gold.language, result.gold.kind) for result in results if result.rank is not None})
+    for language, kind in kinds:
+        group = [each for each in results if (each.gold.language, each.gold.kind) == (language, kind) and each.rank is not None]
+        places = [_place(naive.numbers(" ".join((*each.gold.history, each.gold.question))), each.gold) for each in group]
+        ours = [each.rank or 0 for each in group]
+        print(f"| {language} · {kind} | {len(group)} | {_share(ours)} | {_share(places)} |")
+
+
+def _place(numbers: list[str], gold: evaluate.Gold) -> int:
+    wanted = {number for _, _, number in gold.relevant}
+    return next((place for place, number in enumerate(numbers, start=1) if number in wanted), 0)
+
+
+def _share(places: list[int]) -> str:
+    first, three = (sum(0 < place <= most for place in places) / len(places) for most in (1, 3))
+    return f"{100 * first:.0f} / {100 * three:.0f}"
+
+
+def _speed(assistant: Assistant, naive: Naive, gold: list[evaluate.Gold]) -> None:
+    questions = [each.question for each in gold]
+    assistant.ask(questions[0], today=date(2026, 11, 23))
+    ours = [timed(lambda q=each: assistant.ask(q, today=date(2026, 11, 23)), 3) for each in questions]  # type: ignore[misc]
+    theirs = [timed(lambda q=each: naive.numbers(q), 3) for each in questions]  # type: ignore[misc]
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    print("\n| a question, warm | p50 ms | p95 ms |\n|---|---|---|")
+    for name, taken in (("Punktsvar, the whole answer", ours), ("naive, a ranking only", theirs)):
+        print(f"| {name} | {1000 * statistics.median(taken):.1f} | {1000 * statistics.quantiles(taken, n=20)[-1]:.1f} |")
+    print(f"\nThe whole answer takes {ratio:.0f} times as long as the naive ranking.")
+
+
+if __name__ == "__main__":
+    main()
