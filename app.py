@@ -48,7 +48,7 @@ def opened(path: Path) -> Assistant:
     return _opened(str(path), path.stat().st_ino, encoder)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2, on_release=Assistant.close)
 def _opened(path: str, file: int, encoder: EncoderIdentity | None) -> Assistant:
     return Assistant.open(path)
 
@@ -68,7 +68,7 @@ def show(page: str, view: Show) -> None:
         notices.broken(str(fault), address, words)
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the rest
         logging.getLogger("punktsvar").exception("the page could not be shown")
-        notices.fault(words)
+        notices.fault(address, words)
 
 
 def ask_page() -> None:

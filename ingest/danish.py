@@ -59,6 +59,7 @@ ASKING = frozenset(_STOP_ASKING.split())
 _LINKS = ("", "s", "e")
 _SUFFIXES = frozenset("hed else eren erne ende ing ning ene ens ers isk ske tion som lig lige skab dom ering inge".split())
 _MINIMUM_PART = 4
+_LONGEST_WORD = 60  # letters; no compound is longer, and trying all cuts of a long run of letters takes for ever
 # Words of three letters that compounds are made of; all others that short split more words wrongly than rightly.
 _SHORT_PARTS = frozenset("bad bil bus dag gas hal hus ild job lov løn mad mål nat rum råd sag sal sti sko syn tog vej".split())
 
@@ -71,7 +72,9 @@ _ABBREVIATIONS = frozenset(
 _MONTH_WORD = re.compile(
     r"\s*(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b", re.IGNORECASE
 )
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)")
+_LAST_WORD = re.compile(r"[^\s(\"”]+$")
+_NEAR = 40  # characters before and after a full stop that say what it is
 
 
 @lru_cache(maxsize=200_000)
@@ -147,7 +150,7 @@ def split(folded: str) -> tuple[str, ...]:
     stands last.
     """
     size = len(folded)
-    if size < _MINIMUM_PART + 3:
+    if not _MINIMUM_PART + 3 <= size <= _LONGEST_WORD:
         return ()
     tails: dict[int, tuple[str, ...]] = {size: ()}  # best parts from each position to the end
     for start in range(size - 3, -1, -1):
@@ -213,11 +216,11 @@ def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if stop[0][0] != "." or len(stop[0]) > 1:
         return True
-    before = re.search(r"[^\s(\"”]+$", text[start : stop.start()])
+    before = _LAST_WORD.search(text[max(start, stop.start() - _NEAR) : stop.start()])
     word = before[0].lower() if before else ""
-    after = text[stop.end() :].lstrip(" \t\"”'(")[:1]
+    after = text[stop.end() : stop.end() + _NEAR].lstrip(" \t\"”'(")[:1]
     if word.isdigit():
-        is_list_number = not text[start : stop.start() - len(word)].strip()
+        is_list_number = stop.start() - start <= _NEAR and not text[start : stop.start() - len(word)].strip()
         return not (is_list_number or _MONTH_WORD.match(text, stop.end()) or after.islower() or after.isdigit())
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False

@@ -116,12 +116,13 @@ class ItemForm:
     needs_case: bool
 
 
+_MARK, _NO = r"(?:• *)?", r"(?P<number>\d{1,4}[a-zA-Z]?)"
 # The form that a document uses is the first one that fits any of its lines; the others are then ordinary text.
 ITEM_FORMS = (
-    ItemForm(re.compile(r"^(?:•\s*)?Punkt (?P<number>\d+[a-zA-Z]?)\s*[:.]\s*(?P<title>\S.*)$"), needs_case=False),
-    ItemForm(re.compile(r"^(?:•\s*)?Pkt\. ?(?P<number>\d+[a-zA-Z]?)\s*[:.]?\s+(?P<title>\S.*)$"), needs_case=False),
-    ItemForm(re.compile(r"^(?:•\s*)?Punkt (?P<number>\d+[a-zA-Z]?)\s+(?P<title>\S.*)$"), needs_case=True),
-    ItemForm(re.compile(r"^(?:•\s*)?(?P<number>\d{1,4})\s?[.:]\s*(?P<title>[^\W\d].*)$"), needs_case=True),
+    ItemForm(re.compile(rf"^{_MARK}(?:(?:Lukket|LUKKET) [Pp]|P)unkt {_NO} ?(?::|\.(?! *$)) *(?P<title>.*)$"), needs_case=False),
+    ItemForm(re.compile(rf"^{_MARK}Pkt\. ?{_NO} ?[:.]? +(?P<title>\S.*)$"), needs_case=False),
+    ItemForm(re.compile(rf"^{_MARK}Punkt {_NO} +(?P<title>\S.*)$"), needs_case=True),
+    ItemForm(re.compile(rf"^{_MARK}(?P<number>\d{{1,4}}) ?[.:] *(?P<title>[^\W\d].*)$"), needs_case=True),
 )
 
 # Case numbers: those that cannot be taken for anything else, and those only a line of their own or a label makes sure.

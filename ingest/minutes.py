@@ -176,19 +176,21 @@ def _item(
 ) -> AgendaItem:
     words = span.of(text.text).rstrip() + "\n"
     breaks = _breaks(text.page_breaks, span)
-    title, case_number, heading_end = _heading(words)
-    is_closed = in_closed_group or privacy.is_closed(title)
+    head = _heading(words)
+    is_closed = in_closed_group or privacy.is_closed(head.title) or privacy.is_closed(words.split("\n", 1)[0])
     if is_closed:
-        words, breaks = _kept(words, breaks, sections.published(words, heading_end=heading_end, setting=setting))
+        whole, published = words, sections.published(words, heading_end=head.end, setting=setting)
+        words, breaks = _kept(words, breaks, (*head.sure, *published))
+        head = _heading("".join(line.of(whole) for line in head.sure))
     parts = sections.find(
-        words, heading_end=heading_end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting
+        words, heading_end=head.end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting
     )
     found = tuple(section for section, _ in parts)
     return AgendaItem(
         key=f"{meeting.key}/{number.lower()}",
         number=number,
-        title=title,
-        case_number=case_number,
+        title=head.title,
+        case_number=head.case_number,
         text=words,
         is_closed=is_closed,
         page_breaks=breaks,
@@ -197,33 +199,50 @@ def _item(
             line for each in found if each.kind is SectionKind.RECOMMENDATION for line in recommendations.find(words, each.body)
         ),
         decisions=decisions.find(words, parts, setting),
-        references=references.find(words, heading_end, found, held=meeting.date, committee=meeting.committee),
+        references=references.find(words, head.end, found, held=meeting.date, committee=meeting.committee),
         attachments=_attachments(words, found),
     )
 
 
-def _heading(words: str) -> tuple[str, str | None, int]:
-    """Title, case number and end of the item's own heading.
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """An item's own heading, which ends at `end`. `sure` are those of its lines that cannot be anything else."""
 
-    The title runs on over lines until a case number, a section heading or an empty line; case numbers may carry labels
-    and stand up to a few lines further down.
+    title: str
+    case_number: str | None
+    end: int
+    sure: tuple[Span, ...]
+
+
+def _heading(words: str) -> _Heading:
+    """The heading at the start of an item's text.
+
+    The title runs on over lines until a case number, a section heading or an empty line; it may begin below the number.
+    Case numbers may carry labels and stand up to a few lines further down.
     """
     lines = list(re.finditer(r"[^\n]*\n", words))
-    first = next(match for form in headings.ITEM_FORMS if (match := form.pattern.match(lines[0][0].rstrip("\n"))))
-    title, end = [first["title"]], lines[0].end()
-    continues = True
+    first = next(match for form in headings.ITEM_FORMS if (match := form.pattern.match(lines[0][0].rstrip())))
+    title = [first["title"].strip()]
+    kept, continues = [lines[0]], True
     for line in lines[1 : _TITLE_LINES + 3]:
         stripped = line[0].strip()
         if case_number := headings.case_line(stripped):
-            end = _after_labels(words, line.end())
-            return " ".join(" ".join(title).split()), case_number, end
+            sure = tuple(_with_blank_lines(words, each) for each in [*kept, line])
+            return _Heading(" ".join(title).strip(), case_number, _after_labels(words, line.end()), sure)
         if stripped and headings.section(stripped):
             break
-        continues = continues and bool(stripped)
-        if continues and len(title) < _TITLE_LINES and _case_follows(lines, line.end()):
+        is_first = not any(title)
+        continues = is_first or (continues and bool(stripped))
+        if stripped and continues and len(title) < _TITLE_LINES and (is_first or _case_follows(lines, line.end())):
             title.append(stripped)
-            end = line.end()
-    return " ".join(" ".join(title).split()), None, end
+            kept.append(line)
+    return _Heading(" ".join(title).strip(), None, kept[-1].end(), (_with_blank_lines(words, lines[0]),))
+
+
+def _with_blank_lines(words: str, line: re.Match[str]) -> Span:
+    """A line with the empty ones below it."""
+    rest = words[line.end() :]
+    return Span(line.start(), line.end() + len(rest) - len(rest.lstrip()))
 
 
 def _after_labels(words: str, end: int) -> int:

@@ -16,7 +16,7 @@ from ingest.model import Document, PageBreak, SectionKind
 
 _CHARACTERS = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " "),
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", None),
         **dict.fromkeys((chr(code) for code in range(32) if chr(code) not in "\n\r\f\t"), None),
         **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf02d\u25cf\u25aa", "•"),
@@ -24,11 +24,13 @@ _CHARACTERS = str.maketrans(
         "\u2010": "-", "\u2011": "-", "\ufffe": "-",
     }
 )  # fmt: skip
+_LINE_END = re.compile(r"\r\n|[\r\f\v\x85\u2028\u2029]")
+_SOFT_HYPHEN_AT_END = re.compile("\u00ad+(?= *\n)")  # there it is printed, and the word goes on below
 _SPACES = re.compile(r" {2,}")
 _MARKDOWN = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|^#{1,6} +", re.MULTILINE)
-_TABLE_RULE = re.compile(r"^\|?[\s:|-]*\|[\s:|-]*$")
+_TABLE_RULE = re.compile(r"(?=[^|]*\|)[\s:|-]*+$")
 
-_LEADER = re.compile(r"^.*?\.{4,}\s*\|?\s*\d*\s*\|?$")  # a line of a contents list
+_LEADER = re.compile(r"(?<!\.)\.{4,}+ ?\|? ?\d++ ?\|?$")  # ends a line of a contents list
 
 _HEAD_LINES, _FOOT_LINES, _HEAD_SHARE, _HEAD_PAGES = 8, 4, 0.6, 3
 _WRAPPED_WIDTH = 170  # text with longer lines is not wrapped at all
@@ -133,20 +135,20 @@ class _Setter:
         """True when the hyphen at the end of the line above belongs to the word: "p-huse", "2030-fremskrivning"."""
         if _KEEPS_HYPHEN.search(self._above) or not line[0].islower():
             return True
-        head, tail = _WORDS.findall(self._above)[-1], _WORDS.findall(line)[0]
+        head, tail = _WORDS.findall(self._above)[-1], next(iter(_WORDS.findall(line)), "")
         return f"{head}-{tail}" in self._vocabulary and head + tail not in self._vocabulary
 
 
 def _lines(page: str, *, is_markdown: bool) -> list[str]:
     """The page's lines with plain characters; "" for blank ones. Contents lists and table rules are dropped."""
-    text = unicodedata.normalize("NFC", page).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    text = text.translate(_CHARACTERS)
+    text = _LINE_END.sub("\n", unicodedata.normalize("NFC", page))
+    text = _SOFT_HYPHEN_AT_END.sub("-", text).translate(_CHARACTERS)
     if is_markdown:
         text = _MARKDOWN.sub("", text)
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     if is_markdown:
         lines = [line.strip("| ") if line.startswith("|") else line for line in lines if not _TABLE_RULE.match(line)]
-    return [line for line in lines if not _LEADER.match(line)]
+    return [line for line in lines if not _LEADER.search(line)]
 
 
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:

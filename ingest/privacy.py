@@ -12,7 +12,8 @@ _CPR = re.compile(
     r"|(?P<d2>\d{2})(?P<s>[. /-])(?P<m2>\d{2})(?P=s)\d{2}\s?[-–—‐‑−]\s?\d{4})(?![\w/]|-\d|[.,]\d)"
 )
 _CLOSED_TITLE = re.compile(
-    r"^\W*lukke(t|de)\b(\s*(punkt|sag|dagsordenspunkt|møde))?\s*([:–—-]|$)"  # "Lukket: T", "Lukket sag: T", "Lukket - T"
+    # "Lukket: T", "Lukket sag: T", "Lukket - T", "(Lukket) T", "Lukkede sager: T", "Lukket punkt 5: T"
+    r"^\W*lukke(t|de)\b(\s*(punkt|sag|dagsordenspunkt|møde)(er)?( \d+)?)?\s*([\])]|[:.–—-]|$)"
     r"|[-–(]\s*lukket(\s+(sag|punkt))?\s*\)?\s*$"  # "T (Lukket)", "T - LUKKET SAG"
     r"|\bfortrolig(t|e)?\b",
     re.IGNORECASE,

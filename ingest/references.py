@@ -13,10 +13,11 @@ from ingest.model import Entry, Reference, Section, SectionKind, Span
 _READ = frozenset(SectionKind) - {
     SectionKind.DECISION, SectionKind.EARLIER_DECISION, SectionKind.HISTORY, SectionKind.ATTACHMENTS, SectionKind.ATTENDANCE,
 }  # fmt: skip
-_NAME = r"(?:[A-ZÆØÅ][\wæøåÆØÅ]*-,? ?)*(?:og )?[A-ZÆØÅ][\wæøåÆØÅ]*"
+_NAME = r"(?:[A-ZÆØÅ]\w*-,? ?){0,4}(?:og )?[A-ZÆØÅ]\w*"
 BODY = re.compile(
-    rf"{_NAME}udvalget?\b|Udvalget for (?:[\wæøå]+(?:, | og ))*[\wæøå]+|(?:[A-ZÆØÅ][\wæøå]+ )?[Bb]yråd(?:et)?\b|\w*[Uu]dvalgsrådet?\b"
-    r"|[Kk]ommunalbestyrelsen\b|[Rr]egionsrådet\b|[Bb]orgerrepræsentationen\b|[Mm]agistraten\b|[Oo]ldermandsrådet\b"
+    rf"(?<!\w)(?:{_NAME}udvalget?|Udvalget for (?:\w+(?:, | og )){{0,8}}\w+|(?:[A-ZÆØÅ]\w+ )?[Bb]yråd(?:et)?"
+    r"|\w*[Uu]dvalgsrådet?|[Kk]ommunalbestyrelsen|[Rr]egionsrådet|[Bb]orgerrepræsentationen|[Mm]agistraten"
+    r"|[Oo]ldermandsrådet)\b"
 )
 _MET = re.compile(r"\b\w*(udvalgs?møde|byrådsmøde|møde(t|r)?)\b|udvalget\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\b(?:punkt|pkt\.?|sag nr\.?|dagsordenspunkt)\s*(?:nr\.?\s*)?(?P<number>\d+)\b\)?", re.IGNORECASE)

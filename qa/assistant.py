@@ -166,11 +166,20 @@ class Assistant:
         """A page of the item's source as a PNG image, the quote marked on it; None when the source has no pages or is
         no longer where it was read from. Closed items have no page to show."""
         entry = self._archive.item(item_key)
-        if entry is None or entry.item.is_closed or entry.item.page_at(0) is None or not Path(entry.source).is_file():
+        if entry is None or entry.item.is_closed or entry.item.page_at(0) is None:
+            return None
+        file = self._file(entry.source)
+        if file is None:
             return None
         from qa.page_image import render
 
-        return render(Path(entry.source), page, quote=quote)
+        return render(file, page, quote=quote)
+
+    def _file(self, source: str) -> Path | None:
+        """The file of a source. A path given relative to another working folder is looked for from the archive up."""
+        home = self._archive.path.resolve().parent
+        places = (Path(source), home / source, home.parent / source)
+        return next((place for place in places if place.is_file()), None)
 
     def fingerprint(self) -> str:
         """Changes whenever the archive does."""

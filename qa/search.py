@@ -1,8 +1,10 @@
 """A question → the agenda items that speak of it, ranked by words and by meaning together.
 
-Fusion: score = ½ · min(1, bm25 / ceiling) + ½ · cosine, where the ceiling is what a passage would reach that holds
-every word of the question once (words the archive does not know count in full). A question in the other language that
-matches two stray words can then not drown the dense side, as it does with reciprocal ranks.
+Fusion: score = 0.4 · min(1, bm25 / ceiling) + 0.1 · coverage + 0.5 · cosine. bm25 and cosine are those of the item's
+best passage on either side, which may be two; the ceiling is what a passage would reach that holds every word of the
+question once (words the archive does not know count in full), and coverage is the share of the question's word weight
+that the item as a whole holds. A question in the other language that matches two stray words can then not drown the
+dense side, as it does with reciprocal ranks. Without vectors, words alone decide, in the same proportion.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from qa.vectors import VectorIndex
 
 WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
+FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning
+_WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
 _PARTS = 0.7  # a word met only by the parts of its compound counts this much
 
 FloatArray = NDArray[np.float32]
@@ -121,9 +125,21 @@ class Searcher:
             dense |= dict(
                 zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
             )
-        if not passages and within is not None and not query.words:
-            passages = self._archive.passages(within.tolist())
-        return self._gather(query, passages, lexical, dense)[:limit]
+        if not query.words:
+            return self._in_order(within, limit)
+        hits = self._gather(query, passages, lexical, dense)[: _WEIGHED * limit]
+        return self._weighed(query, hits)[:limit]
+
+    def _in_order(self, within: NDArray[np.int64] | None, limit: int) -> list[Hit]:
+        """The selected items themselves, for a question without words of its own: the newest meeting first, each in
+        the order of its agenda."""
+        if within is None:
+            return []
+        first: dict[str, Passage] = {}
+        for passage in self._archive.passages(within.tolist()).values():
+            first.setdefault(passage.item, passage)
+        entries = sorted(self._archive.entries(first), key=lambda entry: entry.meeting.date, reverse=True)
+        return [Hit(entry.item.key, first[entry.item.key], 0.0, 0.0, None, None, None) for entry in entries[:limit]]
 
     def _lexical(self, query: Query, selection: Selection) -> dict[int, float]:
         match = match_any(term for word in query.words for term in word.terms if word.is_known)
@@ -138,29 +154,55 @@ class Searcher:
     def _gather(
         self, query: Query, passages: dict[int, Passage], lexical: dict[int, float], dense: dict[int, float]
     ) -> list[Hit]:
-        """One hit for each item: its best passage, and the item's coverage over all its text."""
+        """One hit for each item, the best first, by its best passages; coverage is still to come."""
+        words = {number: min(1.0, lexical.get(number, 0.0) / query.ceiling) for number in passages}
+        meaning = {number: max(0.0, _finite(dense.get(number))) for number in passages}
         ranks = [{each: rank for rank, each in enumerate(side, start=1)} for side in (lexical, _descending(dense))]
-        best: dict[str, tuple[float, int]] = {}
-        for number, passage in passages.items():
-            words = min(1.0, lexical.get(number, 0.0) / query.ceiling) if query.words else 0.0
-            meaning = dense.get(number)
-            score = words if query.vector is None else 0.5 * words + 0.5 * max(0.0, _finite(meaning))
-            if passage.item not in best or (score, -number) > (best[passage.item][0], -best[passage.item][1]):
-                best[passage.item] = (score, number)
-        order = sorted(best, key=lambda item: (-best[item][0], item))
-        return [
-            Hit(
-                item=item,
-                passage=passages[number],
-                score=score,
-                coverage=0.0,
-                cosine=dense.get(number),
-                lexical_rank=ranks[0].get(number),
-                dense_rank=ranks[1].get(number),
+        of_item: dict[str, list[int]] = {}
+        for number, passage in sorted(passages.items()):
+            of_item.setdefault(passage.item, []).append(number)
+        hits = []
+        for item, numbers in of_item.items():
+            shown = max(numbers, key=lambda number: words[number] + meaning[number])
+            most_words, nearest = max(words[each] for each in numbers), max(meaning[each] for each in numbers)
+            hits.append(
+                Hit(
+                    item=item,
+                    passage=passages[shown],
+                    score=_fused(query, most_words, 0.0, nearest),
+                    coverage=0.0,
+                    cosine=nearest if query.vector is not None else None,
+                    lexical_rank=_best(ranks[0], numbers),
+                    dense_rank=_best(ranks[1], numbers),
+                )
             )
-            for item in order
-            for score, number in [best[item]]
-        ]
+        return _sorted(hits)
+
+    def _weighed(self, query: Query, hits: list[Hit]) -> list[Hit]:
+        """The hits with the words of the whole item counted in."""
+        entries = self._archive.entries(hit.item for hit in hits)
+        coverage = {entry.item.key: query.coverage(item_terms(entry)) for entry in entries}
+        return _sorted(
+            [
+                replace(hit, coverage=coverage[hit.item], score=hit.score + _fused(query, 0.0, coverage[hit.item], 0.0))
+                for hit in hits
+                if hit.item in coverage
+            ]
+        )
+
+
+def _fused(query: Query, words: float, coverage: float, meaning: float) -> float:
+    """The score of an item from its three parts, each 0..1."""
+    total = sum(FUSION) if query.vector is not None else FUSION[0] + FUSION[1]
+    return (FUSION[0] * words + FUSION[1] * coverage + FUSION[2] * meaning) / total
+
+
+def _best(ranks: dict[int, int], numbers: Sequence[int]) -> int | None:
+    return min((ranks[each] for each in numbers if each in ranks), default=None)
+
+
+def _sorted(hits: list[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.item))
 
 
 def item_terms(entry: Entry) -> frozenset[str]:

@@ -11,6 +11,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ingest.model import Selection, Span
+from ingest.privacy import mask_cpr
 from qa.model import Language
 
 ASK, MEETINGS, DOCUMENTS = "", "moeder", "dokumenter"  # the pages, as they stand in the path
@@ -67,8 +68,7 @@ class Address:
 
     def to_question(self, question: str, *, history: Sequence[str] = ()) -> Address:
         """The answer to a question, under the present filter."""
-        clipped = question.strip()[:LONGEST_QUESTION]
-        return Address(ASK, self.language, clipped, tuple(history)[-_MOST_EARLIER:], self.selection)
+        return Address(ASK, self.language, _asked(question), tuple(history)[-_MOST_EARLIER:], self.selection)
 
     def to_item(self, key: str, span: Span | None = None) -> Address:
         """An item, at a quote of it if given; the question asked comes along, so that there is a way back."""
@@ -93,10 +93,8 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
     return Address(
         page=page,
         language=Language.ENGLISH if last("sprog") == Language.ENGLISH else Language.DANISH,
-        question=last("q").strip()[:LONGEST_QUESTION],
-        history=tuple(each.strip()[:LONGEST_QUESTION] for each in parameters.get("foer", ()) if each.strip())[
-            -_MOST_EARLIER:
-        ],
+        question=_asked(last("q")),
+        history=tuple(_asked(each) for each in parameters.get("foer", ()) if each.strip())[-_MOST_EARLIER:],
         selection=Selection(
             committees=tuple(dict.fromkeys(each for each in parameters.get("udvalg", ()) if each)),
             since=_day(last("siden")),
@@ -107,6 +105,11 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         sheet=sheet or None,
         meeting=last("moede"),
     )
+
+
+def _asked(text: str) -> str:
+    """A question as it may stand in an address: of some length at most, and without civil registration numbers."""
+    return mask_cpr(text.strip()[:LONGEST_QUESTION])
 
 
 def _number(text: str) -> int | None:

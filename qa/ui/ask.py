@@ -10,7 +10,7 @@ import streamlit as st
 from qa import texts
 from qa.assistant import Assistant
 from qa.model import Answer, Language
-from qa.ui import card, examples, filters, frame, naming
+from qa.ui import card, examples, filters, frame, naming, notices
 from qa.ui import words as wording
 from qa.ui.address import LONGEST_QUESTION, Address
 from qa.ui.literal import Html, chip, show, tag
@@ -61,9 +61,10 @@ def _start(assistant: Assistant, address: Address, words: Words) -> str:
     show(
         tag(
             "section",
-            tag("h2", words.recent),
-            tag("ul", *newest, class_="ps-list"),
+            tag("h2", words.recent) if newest else None,
+            tag("ul", *newest, class_="ps-list") if newest else None,
             tag("p", texts.loaded(assistant.coverage(), words.language), class_="ps-coverage"),
+            None if newest else notices.command(notices.ADD_OWN),
             class_="ps-recent",
         )
     )

@@ -9,11 +9,12 @@ from qa import texts
 from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role
 from qa.ui import naming, thread
 from qa.ui.address import Address
-from qa.ui.literal import Child, Html, fragment, tag
+from qa.ui.literal import Html, fragment, tag
 from qa.ui.words import Words
 
 _LISTED = (Role.ADOPTED, Role.ADDITION, Role.VOTE)  # shown below the decision they belong to, in this order
 _SHOWN = 3  # hits that are not folded away
+_BRIEF = 120  # characters of a quote that can be set large
 
 
 def answer(given: Answer, address: Address, words: Words) -> Html:
@@ -119,10 +120,11 @@ def _about(cited: Citation, words: Words) -> Html:
 def _statement(claim: Claim, address: Address, words: Words) -> Html:
     """The words themselves, with what their paragraph opens with where they lean on it, and where they stand."""
     place, *openings = claim.citations
+    brief = " ps-brief" if len(claim.text) <= _BRIEF else ""
     opening = [tag("p", each.quote, " …", class_="ps-opening") for each in openings]
     return tag(
         "div",
-        tag("blockquote", *opening, *_paragraphs(claim.text), class_="ps-quote", lang="da"),
+        tag("blockquote", *opening, *_paragraphs(claim.text), class_=f"ps-quote{brief}", lang="da"),
         tag("div", cite(place, address, words)),
         class_="ps-claim",
     )

@@ -158,7 +158,8 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html:
     item = entry.item
-    attachments = [tag("li", name, lang="da") for name in item.attachments]
+    is_listed = any(section.kind is SectionKind.ATTACHMENTS for section in item.sections)  # then the text names them
+    attachments = [] if is_listed else [tag("li", name, lang="da") for name in item.attachments]
     references = [_reference(entry, each, address, words) for each in item.references]
     return tag(
         "div",

@@ -57,6 +57,8 @@ def _all(meetings: tuple[Meeting, ...], address: Address, words: Words) -> None:
     sheet = min(address.sheet or 1, max(1, -(-len(found) // _PER_PAGE)))
     shown = found[(sheet - 1) * _PER_PAGE : sheet * _PER_PAGE]
     years = [_year(year, list(each), address, words) for year, each in groupby(shown, key=lambda each: each.date.year)]
+    if not found:
+        show(tag("p", words.no_meetings))
     show(tag("div", *years, _turn(sheet, len(found), address, words), class_="ps-answer"))
     frame.arrived(address, words)
 

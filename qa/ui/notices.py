@@ -33,13 +33,14 @@ def broken(reason: str, address: Address, words: Words) -> None:
 
 def missing(address: Address, words: Words, sentence: str) -> None:
     """The thing in the address is not loaded."""
-    _page(sentence)
+    _page(words.missing, tag("p", sentence))
     frame.arrived(address, words)
 
 
-def fault(words: Words) -> None:
+def fault(address: Address, words: Words) -> None:
     """Something unforeseen; what it was is in the log, not on the screen."""
     _page(words.fault, tag("p", words.fault_advice))
+    frame.arrived(address, words)
 
 
 def command(line: str) -> Html:

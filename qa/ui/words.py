@@ -23,7 +23,6 @@ class Words:
     pages: str
     other_language: str
     skip: str
-    tagline: str
     offline: str
 
     # Asking
@@ -52,7 +51,6 @@ class Words:
     adopted: str
     added: str
     votes: str
-    said: str
     nearest: str
     found: str
     more: str
@@ -69,7 +67,6 @@ class Words:
     # An item
     back_to_answer: str
     quote_here: str
-    at_quote: str
     source: str
     see_page: str
     page_image: str
@@ -121,6 +118,7 @@ class Words:
     empty: str
     empty_why: str
     empty_then: str
+    missing: str
     broken: str
     fault: str
     fault_advice: str
@@ -134,7 +132,6 @@ DANISH = Words(
     pages="Sider",
     other_language="English",
     skip="Gå til indholdet",
-    tagline="Svar fra kommunens referater",
     offline="Alt bliver på denne maskine. Svarene er referaternes egne ord.",
     start="Hvad vil du vide?",
     promise="Svaret er referaternes egne ord, hver sætning med henvisning til møde, punkt og side.",
@@ -189,7 +186,6 @@ DANISH = Words(
     adopted="Det indebærer (indstillingens linjer, som beslutningen tiltræder)",
     added="Tilføjet i beslutningen",
     votes="Stemmer og forbehold, som de står",
-    said="Det siger referaterne",
     nearest="Nærmeste punkter",
     found="Steder i referaterne",
     more="Vis flere ({number})",
@@ -204,7 +200,6 @@ DANISH = Words(
     loaded="Hvad er indlæst?",
     back_to_answer="Tilbage til svaret",
     quote_here="Det citerede er markeret i teksten og på siden.",
-    at_quote="Gå til det citerede",
     source="Kilde",
     see_page="Se siden i kilden",
     page_image="Billede af side {page} i {source}. Teksten står ved siden af.",
@@ -251,6 +246,7 @@ DANISH = Words(
     empty="Der er ikke indlæst noget endnu",
     empty_why="Punktsvar svarer ud fra kommunens referater. Indlæs det medfølgende eksempel eller dine egne:",
     empty_then="Genindlæs så denne side. Arkivet ventes her: {path}",
+    missing="Findes ikke her",
     broken="Arkivet kan ikke åbnes",
     fault="Noget gik galt",
     fault_advice="Fejlen er skrevet i terminalen, hvor appen kører. Prøv igen, eller spørg på en anden måde.",
@@ -264,7 +260,6 @@ ENGLISH = Words(
     pages="Pages",
     other_language="Dansk",
     skip="Skip to the content",
-    tagline="Answers from the municipality's minutes",
     offline="Everything stays on this machine. The answers are the minutes' own words.",
     start="What do you want to know?",
     promise="The answer is the minutes' own words, each sentence with its meeting, item and page.",
@@ -319,7 +314,6 @@ ENGLISH = Words(
     adopted="What it entails (the lines of the recommendation that the decision adopts)",
     added="Added in the decision",
     votes="Votes and reservations, as stated",
-    said="What the minutes say",
     nearest="Nearest items",
     found="Places in the minutes",
     more="Show more ({number})",
@@ -334,7 +328,6 @@ ENGLISH = Words(
     loaded="What is loaded?",
     back_to_answer="Back to the answer",
     quote_here="The quote is marked in the text and on the page.",
-    at_quote="Go to the quote",
     source="Source",
     see_page="See the page of the source",
     page_image="Picture of page {page} of {source}. Its text stands beside it.",
@@ -381,6 +374,7 @@ ENGLISH = Words(
     empty="Nothing is loaded yet",
     empty_why="Punktsvar answers from the municipality's minutes. Load the sample that came with it, or your own:",
     empty_then="Then reload this page. The archive is expected here: {path}",
+    missing="Not found here",
     broken="The archive cannot be opened",
     fault="Something went wrong",
     fault_advice="The error is written in the terminal that runs the app. Try again, or ask in another way.",
