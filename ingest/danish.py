@@ -50,18 +50,22 @@ these they this those to up was we were what when where which who whom whose why
 """
 # Words that ask, tell what kind of thing is asked for, or are on every page of every meeting.
 _STOP_ASKING = """
-besluttede besluttet beslutte beslutter beslutning beslutningen decide decided decides decision decisions vedtog vedtaget
-vedtage sket skete sker fortæl tell happened happen say says said sige siger står sagt please venligst gerne
+besluttede besluttet beslutte beslutter beslutning beslutningen decide decided decides decision decisions vedtog
+vedtaget vedtage sket skete sker fortæl tell happened happen say says said sige siger står sagt please venligst gerne
 """
 STOP = frozenset((_STOP_DANISH + _STOP_ENGLISH).split())
 ASKING = frozenset(_STOP_ASKING.split())
 
 _LINKS = ("", "s", "e")
-_SUFFIXES = frozenset("hed else eren erne ende ing ning ene ens ers isk ske tion som lig lige skab dom ering inge".split())
+_SUFFIXES = frozenset(
+    "hed else eren erne ende ing ning ene ens ers isk ske tion som lig lige skab dom ering inge".split()
+)
 _MINIMUM_PART = 4
 _LONGEST_WORD = 60  # letters; no compound is longer, and trying all cuts of a long run of letters takes for ever
 # Words of three letters that compounds are made of; all others that short split more words wrongly than rightly.
-_SHORT_PARTS = frozenset("bad bil bus dag gas hal hus ild job lov løn mad mål nat rum råd sag sal sti sko syn tog vej".split())
+_SHORT_PARTS = frozenset(
+    "bad bil bus dag gas hal hus ild job lov løn mad mål nat rum råd sag sal sti sko syn tog vej".split()
+)
 
 _ABBREVIATIONS = frozenset(
     """a adr afd aht ang ank art bd bl bl.a ca cirka co d div dr ekskl ekskl e.l e.lign etc evt f f.eks fhv fx fr frk gl
@@ -69,6 +73,8 @@ _ABBREVIATIONS = frozenset(
     mht mia min mio mm mv nr o o.a o.l ong osv p pga pkt pr prof ref rev s sc sek skt sml st stk str t tel tlf tr u udg
     v v/ vedr vejl vs årg åg al no vol approx mr mrs ms e.g i.e""".split()
 )
+# Those that often stand last in a sentence: "… til 40 kr. Bo Lind tog forbehold."
+_MAY_END = frozenset("kr mv m.v mm m.m osv etc mfl m.fl stk lign e.lign e.l o.l pct år".split())
 _MONTH_WORD = re.compile(
     r"\s*(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b", re.IGNORECASE
 )
@@ -222,6 +228,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if word.isdigit():
         is_list_number = stop.start() - start <= _NEAR and not text[start : stop.start() - len(word)].strip()
         return not (is_list_number or _MONTH_WORD.match(text, stop.end()) or after.islower() or after.isdigit())
+    if word in _MAY_END and after.isupper():
+        return True
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False
     return not after.islower()

@@ -1,4 +1,4 @@
-"""The sections of an item → the decisions in it: this meeting's own, and those reported from earlier bodies and dates."""
+"""The sections of an item → the decisions in it: this meeting's own, and those reported from earlier ones."""
 
 from __future__ import annotations
 
@@ -29,11 +29,16 @@ class Setting:
 
 
 def is_own(heading: Heading, setting: Setting) -> bool:
-    """True when a decision heading belongs to this meeting: it names no other day and no other body."""
+    """True when a decision heading belongs to this meeting: it names no other day and no other body.
+
+    On the meeting's own day a name that is no body's ("ØK") is taken for this one's; two bodies may meet on one day.
+    """
     day = dates.first(heading.date) if heading.date else None
     if day is not None and day != setting.held:
         return False
-    return heading.body is None or references.same_body(heading.body, setting.committee) or day == setting.held
+    if heading.body is None or references.same_body(heading.body, setting.committee):
+        return True
+    return day == setting.held and not references.BODY.search(heading.body)
 
 
 def find(text: str, parts: tuple[tuple[Section, Heading | None], ...], setting: Setting) -> tuple[Decision, ...]:

@@ -9,42 +9,44 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest import privacy
 from ingest.model import SectionKind
 
 # Whole-line headings by what they mean, written without case and closing colon.
 _HEADINGS: dict[SectionKind, str] = {
     SectionKind.SUMMARY: """
-        resume; resumé; sagsresume; sagsresumé; sammendrag; sagens kerne; beslutningstema; sagstema; præsentation; anledning;
-        sagens formål; indledning; problemstilling""",
+        resume; resumé; sagsresume; sagsresumé; sammendrag; sagens kerne; beslutningstema; sagstema;
+        præsentation; anledning; sagens formål; indledning; problemstilling""",
     SectionKind.BODY: """
-        sagsfremstilling; supplerende sagsfremstilling; sagsbeskrivelse; beskrivelse af sagen; redegørelse; sagens indhold;
-        baggrund; løsning; beskrivelse; oplæg""",
+        sagsfremstilling; supplerende sagsfremstilling; sagsbeskrivelse; beskrivelse af sagen; redegørelse;
+        sagens indhold; baggrund; løsning; beskrivelse; oplæg""",
     SectionKind.RECOMMENDATION: """
-        indstilling; indstillinger; administrativ indstilling; administrationens indstilling; forvaltningens indstilling;
-        forvaltningen foreslår; forvaltningen indstiller; hovedindstilling; alternativ indstilling; beslutningspunkter;
-        forvaltningens bemærkninger; direktionens indstilling; indstillingspunkter""",
+        indstilling; indstillinger; administrativ indstilling; administrationens indstilling; forvaltningens
+        indstilling; forvaltningen foreslår; forvaltningen indstiller; hovedindstilling; alternativ indstilling;
+        beslutningspunkter; forvaltningens bemærkninger; direktionens indstilling; indstillingspunkter""",
     SectionKind.DECISION: "beslutning; beslutninger; indstilling og beslutning",
     SectionKind.EARLIER_DECISION: "oversigt over politisk behandling; tidligere beslutninger; tidligere beslutning",
     SectionKind.HISTORY: """
-        sagsforløb; tidligere behandling; punktet behandlet tidligere; historik; politiske beslutninger og aftaler;
-        sagens tidligere behandling""",
+        sagsforløb; tidligere behandling; punktet behandlet tidligere; historik; politiske beslutninger og
+        aftaler; sagens tidligere behandling""",
     SectionKind.ECONOMY: """
-        økonomi; økonomiske konsekvenser; økonomiske konsekvenser og finansiering; økonomi og organisatoriske konsekvenser;
-        økonomiske forhold og konsekvenser; økonomiske og personalemæssige konsekvenser""",
+        økonomi; økonomiske konsekvenser; økonomiske konsekvenser og finansiering; økonomi og organisatoriske
+        konsekvenser; økonomiske forhold og konsekvenser; økonomiske og personalemæssige konsekvenser""",
     SectionKind.LAW: """
-        lovgrundlag; retsgrundlag; retligt grundlag; retsregler og andre forskrifter; juridiske og planmæssige forhold""",
+        lovgrundlag; retsgrundlag; retligt grundlag; retsregler og andre forskrifter; juridiske og planmæssige
+        forhold""",
     SectionKind.HEARING: "høring; høring og sagsgang; inddragelse og høring",
     SectionKind.COMPETENCE: """
-        beslutningskompetence; beslutningen træffes af; sagen afgøres i; sagen behandles i; hvem beslutter; kompetence; sagsgang;
-        forventet sagsgang; sagsprocedure""",
+        beslutningskompetence; beslutningen træffes af; sagen afgøres i; sagen behandles i; hvem beslutter;
+        kompetence; sagsgang; forventet sagsgang; sagsprocedure""",
     SectionKind.ATTACHMENTS: "bilag; vedhæftede filer; bilagsoversigt",
     SectionKind.ATTENDANCE: """
-        tilstede; til stede; afbud/fraværende; følgende deltog ikke i behandlingen af punktet; medlemmer; fraværende;
-        ej til stede; ikke til stede; afbud; fraværende med afbud""",
+        tilstede; til stede; afbud/fraværende; følgende deltog ikke i behandlingen af punktet; medlemmer;
+        fraværende; ej til stede; ikke til stede; afbud; fraværende med afbud""",
     SectionKind.OTHER: """
-        kommunikation; effekt; sundhedsmæssige konsekvenser; personalemæssige konsekvenser; videre proces; politisk handlerum;
-        klima-, miljø- og bæredygtighedsmæssige konsekvenser; konsekvenser for andre udvalg; tidsperspektiv;
-        borgmesterens afdelings påtegning; underskriftsside""",
+        kommunikation; effekt; sundhedsmæssige konsekvenser; personalemæssige konsekvenser; videre proces;
+        politisk handlerum; klima-, miljø- og bæredygtighedsmæssige konsekvenser; konsekvenser for andre udvalg;
+        tidsperspektiv; borgmesterens afdelings påtegning; underskriftsside""",
 }
 _KIND_OF: dict[str, SectionKind] = {
     heading.strip(): kind for kind, headings in _HEADINGS.items() for heading in headings.split(";")
@@ -66,8 +68,8 @@ _DECISIONS = tuple(
 _OPENS_BODY = re.compile(r"(beslutningsforslag fra|indstilling fra) .+$", re.IGNORECASE)
 # Headings some clerks let the text follow on the same line: "Bilag: 3", "Sagen afgøres i: Byrådet".
 _RUN_IN = re.compile(
-    r"(?P<heading>sagen afgøres i|sagen behandles i|beslutningen træffes af|fraværende|afbud|ej til stede|ikke til stede"
-    r"|følgende deltog ikke i behandlingen af punktet)\s*:\s*\S",
+    r"(?P<heading>sagen afgøres i|sagen behandles i|beslutningen træffes af|fraværende|afbud|ej til stede"
+    r"|ikke til stede|følgende deltog ikke i behandlingen af punktet)\s*:\s*\S",
     re.IGNORECASE,
 )
 
@@ -116,18 +118,26 @@ class ItemForm:
     needs_case: bool
 
 
-_MARK, _NO = r"(?:• *)?", r"(?P<number>\d{1,4}[a-zA-Z]?)"
+_MARK, _PUNKT, _NO = r"(?:• *)?", r"(?:(?:Lukket|LUKKET) [Pp]|P)unkt", r"(?P<number>\d{1,4}[a-zA-Z]?)"
 # The form that a document uses is the first one that fits any of its lines; the others are then ordinary text.
 ITEM_FORMS = (
-    ItemForm(re.compile(rf"^{_MARK}(?:(?:Lukket|LUKKET) [Pp]|P)unkt {_NO} ?(?::|\.(?! *$)) *(?P<title>.*)$"), needs_case=False),
+    ItemForm(re.compile(rf"^{_MARK}{_PUNKT} {_NO} ?(?::|\.(?! *$)) *(?P<title>.*)$"), needs_case=False),
     ItemForm(re.compile(rf"^{_MARK}Pkt\. ?{_NO} ?[:.]? +(?P<title>\S.*)$"), needs_case=False),
     ItemForm(re.compile(rf"^{_MARK}Punkt {_NO} +(?P<title>\S.*)$"), needs_case=True),
     ItemForm(re.compile(rf"^{_MARK}(?P<number>\d{{1,4}}) ?[.:] *(?P<title>[^\W\d].*)$"), needs_case=True),
 )
 
-# Case numbers: those that cannot be taken for anything else, and those only a line of their own or a label makes sure.
+
+def is_closed_item(line: str) -> bool:
+    """True for the heading of an item that was treated behind closed doors."""
+    found = (match for form in ITEM_FORMS if (match := form.pattern.match(line)))
+    return any(privacy.is_closed(match["title"]) or privacy.is_closed(line) for match in found)
+
+
+# Case numbers: those that cannot be taken for anything else, and those that a line of their own or a label makes sure.
 _CASE_CERTAIN = (
-    r"\d{2}\.\d{2}\.\d{2}\s?-?\s?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d|\d{2}\.\d{2}\.?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d|EMN-\d{2,4}[-/]\d+"
+    r"\d{2}\.\d{2}\.\d{2}\s?-?\s?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d"
+    r"|\d{2}\.\d{2}\.?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d|EMN-\d{2,4}[-/]\d+"
 )
 _CASE_VALUE = rf"{_CASE_CERTAIN}|S?\d{{4}}-\d{{3,7}}|\d{{2}}-\d{{5,6}}|\d{{2}}/\d{{1,6}}|\d{{3}}-\d{{4}}-\d+"
 _CASE_LINE = re.compile(

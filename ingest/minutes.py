@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 
-from ingest import dates, decisions, headings, municipalities, privacy, recommendations, references, sections
+from ingest import dates, decisions, headings, municipalities, privacy, recommendations, references, sections, titles
 from ingest.errors import NotMinutes
 from ingest.model import AgendaItem, Meeting, MeetingKind, Minutes, PageBreak, Section, SectionKind, Span
 from ingest.normalise import Text
 
 _HEAD_LIMIT = 4000  # characters; what stands above the first item and further down is a contents list
-_TITLE_LINES = 4  # a title and its case number never take more
+_SURE_LINES = 4  # a title and its case number never take more
 _REFERAT = re.compile(
     r"^\W*(?:åbent |lukket )?(?P<kind>referat|dagsorden|tillægsdagsorden|beslutningsprotokol|protokol)\b"
     r"(?:\s+(?:for\s+|fra\s+)?(?P<body>\S.*?))?(?:\s*,?\s+(?:d\.|den)\s.*|\s*,?\s+\d.*)?$",
     re.IGNORECASE,
 )
 _BODY_LINE = re.compile(
-    r"^(?:[\wæøåÆØÅ&,-]+ ){0,8}?\w*(?:udvalg(?:et)?|byråd(?:et)?|bestyrelsen?|rådet|nævnet|magistraten|repræsentationen)\b"
-    r"[\wæøåÆØÅ ,&()-]*$",
+    r"^(?:[\w&,-]+ ){0,8}?\w*"
+    r"(?:udvalg(?:et)?|byråd(?:et)?|bestyrelsen?|rådet|nævnet|magistraten|repræsentationen)\b[\w ,&()-]*$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE)
-_LABEL_LINE = re.compile(r"[ ]*(?:dok\.?\s?nr|journalnr|j\.?nr|sagsid|initialer|brevid)\.?\s*:[^\n]*\n+", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE
+)
 _CONTENTS = re.compile(r"^\W*indholdsfortegnelse\W*$", re.IGNORECASE | re.MULTILINE)
 _SLUG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
@@ -82,7 +82,7 @@ def _meeting(text: str, first_item: int, municipality: str | None) -> Meeting:
     name = municipality or municipalities.of_body(committee) or municipalities.named(text) or ""
     place = _PLACE.search(head)
     return Meeting(
-        key=f"{slug(name) or 'ukendt'}/{slug(committee)}/{held.isoformat()}",
+        key=f"{slug(name) or 'ukendt'}/{slug(committee) or 'ukendt'}/{held.isoformat()}",
         municipality=name,
         committee=committee,
         date=held,
@@ -125,7 +125,7 @@ def _starts(text: str) -> list[_Start]:
 
 
 def _is_sure(text: str, offset: int, *, needs_case: bool) -> bool:
-    lines = [line for line in text[offset : offset + 600].split("\n")[1:] if line.strip()][:_TITLE_LINES]
+    lines = [line for line in text[offset : offset + 600].split("\n")[1:] if line.strip()][:_SURE_LINES]
     for line in lines:
         if any(form.pattern.match(line) for form in headings.ITEM_FORMS):
             return False
@@ -153,12 +153,16 @@ def _believable(found: list[_Start]) -> list[_Start]:
 
 
 def _group_heads(text: str, start: int, end: int, closed: bool) -> tuple[int, bool]:
-    """Where an item ends before a group heading ("Lukkede sager"), and whether items after it are closed."""
+    """Where an item ends before a group heading ("Lukkede sager"), and whether items after it are closed.
+
+    Fails closed: one that opens must stand right above the next item, since "Åben" may also be a cell of a table.
+    """
     cut = end
-    for match in reversed(list(re.finditer(r"^[^\n]+$", text[start:end], re.MULTILINE))):
-        if privacy.closes(match[0]) or privacy.opens(match[0]):
-            cut, closed = start + match.start(), privacy.closes(match[0])
-            break
+    for match in re.finditer(r"^[^\n]+$", text[start:end], re.MULTILINE):
+        if privacy.closes(match[0]):
+            cut, closed = min(cut, start + match.start()), True
+        elif privacy.opens(match[0]) and not text[start + match.end() : end].strip():
+            cut, closed = min(cut, start + match.start()), False
     return cut, closed
 
 
@@ -176,12 +180,13 @@ def _item(
 ) -> AgendaItem:
     words = span.of(text.text).rstrip() + "\n"
     breaks = _breaks(text.page_breaks, span)
-    head = _heading(words)
-    is_closed = in_closed_group or privacy.is_closed(head.title) or privacy.is_closed(words.split("\n", 1)[0])
+    head = titles.read(words, is_set=bool(text.page_breaks))
+    is_closed = in_closed_group or privacy.is_closed(head.text) or headings.is_closed_item(words.split("\n", 1)[0])
     if is_closed:
-        whole, published = words, sections.published(words, heading_end=head.end, setting=setting)
-        words, breaks = _kept(words, breaks, (*head.sure, *published))
-        head = _heading("".join(line.of(whole) for line in head.sure))
+        stub = "".join(line.of(words) for line in head.stub)
+        published = sections.published(words, heading_end=head.end, setting=setting)
+        words, breaks = _kept(words, breaks, (*head.stub, *published))
+        head = titles.read(stub, is_set=True)
     parts = sections.find(
         words, heading_end=head.end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting
     )
@@ -189,14 +194,17 @@ def _item(
     return AgendaItem(
         key=f"{meeting.key}/{number.lower()}",
         number=number,
-        title=head.title,
+        title=head.text,
         case_number=head.case_number,
         text=words,
         is_closed=is_closed,
         page_breaks=breaks,
         sections=found,
         recommendations=tuple(
-            line for each in found if each.kind is SectionKind.RECOMMENDATION for line in recommendations.find(words, each.body)
+            line
+            for each in found
+            if each.kind is SectionKind.RECOMMENDATION
+            for line in recommendations.find(words, each.body)
         ),
         decisions=decisions.find(words, parts, setting),
         references=references.find(words, head.end, found, held=meeting.date, committee=meeting.committee),
@@ -204,63 +212,10 @@ def _item(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """An item's own heading, which ends at `end`. `sure` are those of its lines that cannot be anything else."""
-
-    title: str
-    case_number: str | None
-    end: int
-    sure: tuple[Span, ...]
-
-
-def _heading(words: str) -> _Heading:
-    """The heading at the start of an item's text.
-
-    The title runs on over lines until a case number, a section heading or an empty line; it may begin below the number.
-    Case numbers may carry labels and stand up to a few lines further down.
-    """
-    lines = list(re.finditer(r"[^\n]*\n", words))
-    first = next(match for form in headings.ITEM_FORMS if (match := form.pattern.match(lines[0][0].rstrip())))
-    title = [first["title"].strip()]
-    kept, continues = [lines[0]], True
-    for line in lines[1 : _TITLE_LINES + 3]:
-        stripped = line[0].strip()
-        if case_number := headings.case_line(stripped):
-            sure = tuple(_with_blank_lines(words, each) for each in [*kept, line])
-            return _Heading(" ".join(title).strip(), case_number, _after_labels(words, line.end()), sure)
-        if stripped and headings.section(stripped):
-            break
-        is_first = not any(title)
-        continues = is_first or (continues and bool(stripped))
-        if stripped and continues and len(title) < _TITLE_LINES and (is_first or _case_follows(lines, line.end())):
-            title.append(stripped)
-            kept.append(line)
-    return _Heading(" ".join(title).strip(), None, kept[-1].end(), (_with_blank_lines(words, lines[0]),))
-
-
-def _with_blank_lines(words: str, line: re.Match[str]) -> Span:
-    """A line with the empty ones below it."""
-    rest = words[line.end() :]
-    return Span(line.start(), line.end() + len(rest) - len(rest.lstrip()))
-
-
-def _after_labels(words: str, end: int) -> int:
-    """Past the lines of file numbers and initials that follow a case number."""
-    while line := _LABEL_LINE.match(words, end):
-        end = line.end()
-    return end
-
-
-def _case_follows(lines: list[re.Match[str]], offset: int) -> bool:
-    """True when the next line with text ends a heading: otherwise what stands there is already the item's text."""
-    following = (line[0].strip() for line in lines if line.start() >= offset and line[0].strip())
-    return any(headings.case_line(line) or headings.section(line) for line in list(following)[:2])
-
-
 def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
-    lines = (line.strip() for each in found if each.kind is SectionKind.ATTACHMENTS for line in each.body.of(words).split("\n"))
-    return tuple(line for line in lines if line and headings.section(line) is None or line.startswith("Indstilling"))
+    bodies = (each.body.of(words) for each in found if each.kind is SectionKind.ATTACHMENTS)
+    lines = (line.strip() for body in bodies for line in body.split("\n"))
+    return tuple(line for line in lines if (line and headings.section(line) is None) or line.startswith("Indstilling"))
 
 
 def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:
@@ -272,15 +227,15 @@ def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:
     return (PageBreak(0, opening[0].page), *inside)
 
 
-def _kept(
-    words: str, breaks: tuple[PageBreak, ...], spans: tuple[Span, ...]
-) -> tuple[str, tuple[PageBreak, ...]]:
+def _kept(words: str, breaks: tuple[PageBreak, ...], spans: tuple[Span, ...]) -> tuple[str, tuple[PageBreak, ...]]:
     """The text of `spans` alone, with the pages they stand on."""
     text, kept = "", []
     for span in spans:
         kept += [PageBreak(len(text) + each.offset, each.page) for each in _breaks(breaks, span)]
         text += span.of(words)
-    pages = [each for before, each in zip([None, *kept], kept, strict=False) if before is None or before.page != each.page]
+    pages = [
+        each for before, each in zip([None, *kept], kept, strict=False) if before is None or before.page != each.page
+    ]
     return text, tuple(pages)
 
 

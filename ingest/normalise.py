@@ -16,16 +16,17 @@ from ingest.model import Document, PageBreak, SectionKind
 
 _CHARACTERS = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", None),
+        **dict.fromkeys([*map(chr, range(0x2000, 0x200B)), *"\u00a0\u1680\u202f\u205f\u3000\t"], " "),
+        **dict.fromkeys([*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))], None),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
         **dict.fromkeys((chr(code) for code in range(32) if chr(code) not in "\n\r\f\t"), None),
         **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf02d\u25cf\u25aa", "•"),
-        "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
-        "\u2010": "-", "\u2011": "-", "\ufffe": "-",
+        "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
+        "\ufb06": "st", "\u2010": "-", "\u2011": "-", "\ufffe": "-",
     }
 )  # fmt: skip
 _LINE_END = re.compile(r"\r\n|[\r\f\v\x85\u2028\u2029]")
-_SOFT_HYPHEN_AT_END = re.compile("\u00ad+(?= *\n)")  # there it is printed, and the word goes on below
+_SOFT_HYPHEN_AT_END = re.compile("\u00ad(?= *\n)")  # there it is printed, and the word goes on below
 _SPACES = re.compile(r" {2,}")
 _MARKDOWN = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|^#{1,6} +", re.MULTILINE)
 _TABLE_RULE = re.compile(r"(?=[^|]*\|)[\s:|-]*+$")
@@ -33,18 +34,20 @@ _TABLE_RULE = re.compile(r"(?=[^|]*\|)[\s:|-]*+$")
 _LEADER = re.compile(r"(?<!\.)\.{4,}+ ?\|? ?\d++ ?\|?$")  # ends a line of a contents list
 
 _HEAD_LINES, _FOOT_LINES, _HEAD_SHARE, _HEAD_PAGES = 8, 4, 0.6, 3
-_WRAPPED_WIDTH = 170  # text with longer lines is not wrapped at all
+_NARROWEST, _WIDEST = 50, 170  # text with longer lines, or with short ones only, is not wrapped at all
 _FULL = 0.9  # a line is full when the next word would bring it to this share of the widest lines
 
+# "1. Taget" opens a line of a list; "26. marts" and "2. behandling" go on with a sentence.
 _NEVER_JOINED = re.compile(
-    r"[-•–*]\s|\d{1,3}[.)]\s|[a-zæøåA-ZÆØÅ][.)]\s|at\s*\d*[):.]|ad\s+\d|punkt\s+\d+\s*:|bilag\b|udvalg:|dato:|næste skridt:"
-    r"|sagsnr|dok\.?nr",
+    r"[-•–*]\s|\d{1,3}(?:\)|\.(?! (?-i:[a-zæøå]))|\.(?= at\b))\s|[a-zæøåA-ZÆØÅ][.)]\s|at\s*\d*[):.]|ad\s+\d"
+    r"|punkt\s+\d+\s*:|bilag\b|udvalg:|dato:|punktnummer:|næste skridt:|sagsnr|dok\.?nr",
     re.IGNORECASE,
 )
 _OPENS_LIST = re.compile(r"(indstiller|indstilles|foreslår|foreslås|anbefaler)[,:]?(\s+at)?[,:]?$|:$", re.IGNORECASE)
 _IN_LIST = re.compile(r"(-\s+)?at\s", re.IGNORECASE)
 _ENDS_WORD_WITH_HYPHEN = re.compile(r"[^\W_]-$")
-_KEEPS_HYPHEN = re.compile(r"(?:^|[\s(\"”])(?:[^\W\d_]|ikke|non|\S*\d)-$", re.IGNORECASE)  # p-huse, ikke-planlagte, 2030-
+# p-huse, ikke-planlagte, 2030-fremskrivning
+_KEEPS_HYPHEN = re.compile(r"(?:^|[\s(\"”])(?:[^\W\d_]|ikke|non|\S*\d)-$", re.IGNORECASE)
 _SUSPENDED = re.compile(r"(og|eller|samt|såvel|henholdsvis|hhv|men)\b", re.IGNORECASE)  # by- og planudvalget
 
 
@@ -62,7 +65,7 @@ def clean(document: Document) -> Text:
     Page furniture goes only where it repeats over pages; anything else stays, in order.
     """
     pages = [_lines(page, is_markdown=not document.is_paged) for page in document.pages]
-    if document.is_paged:
+    if document.is_paged and pages:
         pages = _without_running_heads(pages)
     setter = _Setter(_width(pages), frozenset(word for page in pages for line in page for word in _WORDS.findall(line)))
     for number, page in enumerate(pages, start=1):
@@ -122,6 +125,8 @@ class _Setter:
         above = self._above
         if self._is_blank or not self._width or _NEVER_JOINED.match(line):
             return False
+        if headings.is_closed_item(above):
+            return False  # of a closed item nothing may slip into the title
         if headings.section(line) or headings.section(above) or headings.case_line(line) or headings.case_line(above):
             return False
         if _IN_LIST.match(line) and (_OPENS_LIST.search(above) or _IN_LIST.match(self._paragraph)):
@@ -188,6 +193,6 @@ def _trimmed(page: list[str], running: set[str], *, from_top: bool) -> list[str]
 def _width(pages: list[list[str]]) -> int:
     """How many characters the widest lines hold, leaving out the odd one; 0 when lines are not wrapped."""
     lengths = sorted(len(line) for page in pages for line in page if len(line) > 30)
-    if not lengths or lengths[-1] > _WRAPPED_WIDTH:
+    if not lengths or not _NARROWEST <= lengths[-1] <= _WIDEST:
         return 0
     return lengths[int(0.97 * (len(lengths) - 1))]

@@ -16,67 +16,90 @@ from ingest.model import Outcome, Span
 _VOTE, _FORM, _ADDITION = "vote", "form", "addition"
 
 _HIGHER = r"(byrådet|kommunalbestyrelsen|økonomiudvalget|regionsrådet|borgerrepræsentationen|\w+udvalget|magistraten)"
-_ADOPT = r"(tiltr(å|aa)dt|tiltr(å|aa)dte|tiltræder|godkend(t|te|es|er)|vedt(aget|og|ager|ages)|bevilge(t|s)|bevilget|imødekomme(s|t))"
+_ADOPT = (
+    r"(tiltr(å|aa)dte?|tiltræder|godkend(t|te|es|er)|vedt(aget|og|ager|ages)|bevilge(t|s)|bevilget|imødekomme(s|t))"
+)
+_BODY = r"(byrådet|udvalget|kommunalbestyrelsen|regionsrådet|økonomiudvalget|et flertal|et enigt)"
+_MATTER = r"(indstilling\w*|forslag\w*|punkt\w*|sagen|det|dagsorden\w*|det indstillede|anbefaling\w*)"
 _POSTPONE = r"(uds(at|ættes?|atte|ætter)|udskyd(es|t)|udskudt|henstår|genoptages?)"
 
 # First match wins: a rule stands above every rule it is an exception to.
 RULES: tuple[tuple[Outcome | str, str], ...] = (
     # Votes and reservations, which never change what was decided.
-    (_VOTE, r"^(for|imod|undlader?|undlod|for stemte|imod stemte|undlod at stemme)\b\s*:?\s*(stemte|at|gruppe|liste|\d|\()?.*"),
-    (_VOTE, r"(tog|tager|tages|tage) forbehold|kunne ikke (tiltræde|støtte|stemme for)|ønske(de|r) (til|ført til) protokol"),
+    (_VOTE, r"^(for|imod)\b\s*(:|\d|\(|(\S+ ){0,6}stem(te|mer)\b)|^(undlader?|undlod)\b"),
+    (_VOTE, r"(tog|tager|tages|tage) forbehold|kunne ikke (tiltræde|støtte|stemme for)"),
+    (_VOTE, r"ønske(de|r) (til|ført til) protokol"),
     (_VOTE, rf"^(?!.*\b(forkastet|{_ADOPT})\b).*undlod at stemme"),
     (_VOTE, r"^(\S+ ){0,8}(stemte|(?<!\d )stemmer) (for|imod|hverken)\b(?!.*\b(bortfald|forkast|vedtag|godkend))"),
     (_VOTE, r"^\W*\([A-ZÆØÅ,+ ]+\) stem(te|mer) (for|imod)"),
-    (_FORM, r"^sagen bedes tilbagesendt|^(fraværende|afbud|ej til stede|ikke til stede)\b|deltog ikke i (sagens|punktets)? ?behandling"),
+    (_FORM, r"^sagen bedes tilbagesendt|^(fraværende|afbud|ej til stede|ikke til stede)\b"),
+    (_FORM, r"deltog ikke i (sagens|punktets)? ?behandling"),
     (_FORM, r"var forhindret i at deltage|^der blev ikke truffet beslutning|erklærede sig inhabil"),
     # An approval sent back to the department that wrote the recommendation (Aarhus): reads like a return.
     (Outcome.ADOPTED, r"^tilbagesendes .*\bhar (vedtaget|tiltrådt|godkendt)\b"),
-    (Outcome.ADOPTED, rf"^\W*(\w+ ){{0,3}}{_ADOPT},? (med (den|de|følgende|denne)|idet|dog|under forudsætning|på betingelse)\b"),
+    (Outcome.ADOPTED, rf"^\W*(\w+ ){{0,3}}{_ADOPT},? (med (den|de|følgende|denne)|idet|dog|under forudsætning)\b"),
+    (Outcome.ADOPTED, rf"^\W*(\w+ ){{0,3}}{_ADOPT},? på betingelse\b"),
     (Outcome.WITHDRAWN, r"^\W*(punkt(et)?|sag(en)?|pkt\.)( nr\.)?( \d+)? (udgår|udgik|tages af|(er|blev) taget af)\b"),
     (Outcome.DISCUSSED, r"^\W*drøftet\b"),
     (Outcome.SIGNED, r"protokol\w* (er |blev |blevet )?(\w+ )?(underskrevet|underskrives|godkendt og underskrevet)"),
     (Outcome.POSTPONED, r"udsat uden behandling"),
     # A vote count says who won: the first number is the winning side.
-    (Outcome.REJECTED, r"\b(forkastet|nedstemt|faldt|afvist)\b.*\d+ (stemmer )?(i?mod)|stemte (i)?mod .*(bortfald|forkast)"),
-    (Outcome.DECIDED_OTHERWISE, r"ændringsforslag\w*\b.*\b(vedtaget|godkendt|tiltrådt)|(og|men) ikke som indstillet|i stedet for indstillingen"),
-    (Outcome.DECIDED_OTHERWISE, r"\b(delt|første del)\b.*\b(vedtaget|godkendt)\b.*\b(afvist|forkastet)|afslag\b.*\b(mens|dog) .*imødekommes"),
+    (Outcome.REJECTED, r"\b(forkastet|nedstemt|faldt|afvist)\b.*\d+ (stemmer )?(i?mod)"),
+    (Outcome.REJECTED, r"stemte (i)?mod .*(bortfald|forkast)"),
+    (Outcome.DECIDED_OTHERWISE, r"ændringsforslag\w*\b.*\b(vedtaget|godkendt|tiltrådt)"),
+    (Outcome.DECIDED_OTHERWISE, r"(og|men) ikke som indstillet|i stedet for indstillingen"),
+    (Outcome.DECIDED_OTHERWISE, r"\b(delt|første del)\b.{0,200}\b(vedtaget|godkendt)\b.{0,200}\b(afvist|forkastet)"),
+    (Outcome.DECIDED_OTHERWISE, r"afslag\b.*\b(mens|dog) .*imødekommes"),
     (Outcome.DECIDED_OTHERWISE, r"indstillingen bortfald(t|er) (dermed|herefter)"),
-    (Outcome.REJECTED, r"\bikke\b (\w+ ){0,2}(tiltr(å|aa)dt|godkend(t|es)|vedtaget|imødekomme\w*|fremme)|anbefale(s|r) ikke|nyder ikke fremme"),
+    (Outcome.REJECTED, r"\bikke\b (\w+ ){0,2}(tiltr(å|aa)dt|godkend(t|es)|vedtaget|imødekomme\w*|fremme)"),
+    (Outcome.REJECTED, r"anbefale(s|r) ikke|nyder ikke fremme"),
     (Outcome.REJECTED, r"\b(forkastet|forkastes|afvist|afvises|afslås|afslået|afslag|nedstemt|ikke hjemmel)\b"),
     # Sent on to another body, whatever the verb.
-    (Outcome.SENT_ON, rf"indstille(s|r) (\w+ ){{0,3}}(til|over ?for) |indstille(s|r) (godkendt|vedtaget|tiltrådt)|(udvalget|nævnet|rådet) indstiller"),
+    (Outcome.SENT_ON, r"indstille(s|r) (\w+ ){0,3}(til|over ?for) |indstille(s|r) (godkendt|vedtaget|tiltrådt)"),
+    (Outcome.SENT_ON, r"(udvalget|nævnet|rådet) indstiller"),
     (Outcome.SENT_ON, r"\banbefale(s|r|de|t)\b"),
-    (Outcome.SENT_ON, r"\b(oversende(s|r)?|oversendt|videresende(s|r)?|fremsende(s|r)?|fremsendt|sendes (tilbage|videre|retur|til)|sendt (til|videre)|henvises til|hjemvises)\b"),
+    (Outcome.SENT_ON, r"\b(oversende(s|r)?|oversendt|videresende(s|r)?|fremsende(s|r)?|fremsendt)\b"),
+    (Outcome.SENT_ON, r"\b(sendes (tilbage|videre|retur|til)|sendt (til|videre)|henvises til|hjemvises)\b"),
     (Outcome.SENT_ON, r"\bat (oversende|fremsende|videresende|sende sagen)\b"),
     # Taken off the agenda, or put off.
-    (Outcome.WITHDRAWN, r"(taget|tages|tog|udgår|udgik|trukket|trak)\b.*\b(dagsordenen|dagsorden|mødet|sin ansøgning|tilbage)|^\W*(punkt(et)?|sag(en)?) (\d+ )?(udgår|udgik|tages af)|tages af,"),
+    (Outcome.WITHDRAWN, r"(taget|tages|tog|udgår|udgik|trukket|trak)\b.*\b(dagsorden(en)?|mødet|ansøgning|tilbage)"),
+    (Outcome.WITHDRAWN, r"^\W*(punkt(et)?|sag(en)?) (\d+ )?(udgår|udgik|tages af)|tages af,"),
     (Outcome.WITHDRAWN, r"\b(bortfald(er|t)|udgår|udgik)\b"),
     (Outcome.POSTPONED, rf"\b{_POSTPONE}\b(?!.*\bforslaget er godkendt)"),
     (Outcome.POSTPONED, r"\bat udsætte\b|behandles (igen )?på (et kommende|næste)|forelægges igen"),
     # To note, which is not approval; talked over, which is neither.
-    (Outcome.NOTED, r"\b(tag(et|es|er)|tog)\b.*\b(til|til?il) (efterretning|orientering)|^\W*til (efterretning|orientering)\b"),
+    (Outcome.NOTED, r"\b(tag(et|es|er)|tog)\b.*\b(til|til?il) (efterretning|orientering)"),
+    (Outcome.NOTED, r"^\W*til (efterretning|orientering)\b"),
     (Outcome.NOTED, r"\borientering(en)? (er |blev )?(givet|gives|godkendt)|\b(blev|er) orienteret\b|orienterede"),
     (Outcome.DISCUSSED, r"\bdrøft(et|ede|es|er|else af|edes)\b|temadrøftelse|havde en (første )?drøftelse"),
     (Outcome.NONE, r"^\W*(ingen|intet)\b.{0,40}$|^\W*$"),
     # Adopted.
-    (Outcome.ADOPTED, rf"(indstilling\w*|forslag\w*|punkt\w*|sagen|det|dagsorden\w*|det indstillede|anbefaling\w*)\b.*\b({_ADOPT}|fulgt|følges)\b"),
-    (Outcome.ADOPTED, r"\btiltrådte\b|\bkunne tiltræde\b|\b(byrådet|udvalget|kommunalbestyrelsen|regionsrådet|økonomiudvalget|et flertal|et enigt)\b.*\b(vedtog|godkendte|tiltrådte|vedtager|godkender|tiltræder)\b"),
+    (Outcome.ADOPTED, rf"{_MATTER}\b.*\b({_ADOPT}|fulgt|følges)\b"),
+    (Outcome.ADOPTED, r"\btiltrådte\b|\bkunne tiltræde\b"),
+    (Outcome.ADOPTED, rf"\b{_BODY}\b.*\b(vedtog|godkendte|tiltrådte|vedtager|godkender|tiltræder)\b"),
     (Outcome.ADOPTED, rf"^\W*(\w+ ){{0,3}}{_ADOPT}\b"),
     # A decision in its own words.
-    (Outcome.DECIDED_OTHERWISE, r"\b(besluttede|beslutter|besluttet|pegede på|peger på|valgte|vælger|udpegede|udpeger|valgt|udpeget)\b"),
+    (Outcome.DECIDED_OTHERWISE, r"\b(besluttede|beslutter|besluttet|pegede på|peger på)\b"),
+    (Outcome.DECIDED_OTHERWISE, r"\b(valgte|vælger|udpegede|udpeger|valgt|udpeget)\b"),
 )  # fmt: skip
 _COMPILED = tuple((reading, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for reading, pattern in RULES)
 
+_READ = 1000  # characters of a sentence that the rules see: their cost grows with the square of it
+
 # "Ad 1: Godkendt.", "At 2. Tiltrådt", "Ad 2.a-d …", "Ad 1-2: …", "Pkt. 3: …"
-_POINT = re.compile(r"(?:(?<=\s)|^)(?:Ad|At|Pkt\.|Punkt|Indstillingspunkt)\s+(?P<number>\d+(?:[.a-z-]*\w)?|[a-z])\s*[:.)]\s*(?=\S)")
+_POINT = re.compile(
+    r"(?:(?<=\s)|^)(?:Ad|At|Pkt\.|Punkt|Indstillingspunkt)\s+"
+    r"(?P<number>\d+(?:[.a-z-]*\w)?|[a-z])\s*[:.)]\s*(?=\S)"
+)
 # What an approval adds within its own sentence.
 _RIDER = re.compile(
-    r"\b(med (den|de|følgende|denne|disse) (tilføjelse|ændring|bemærkning|præcisering|bemærkninger|tilføjelser|ændringer"
-    r"|præciseringer)|under forudsætning af|på betingelse af|idet\b|dog\b|og (udvalget|byrådet)|, og \w+ \w+er\b|samt at\b)",
+    r"\b(med (den|de|følgende|denne|disse) (tilføjelse|ændring|bemærkning|præcisering)(er)?"
+    r"|under forudsætning af|på betingelse af|idet\b|dog\b|og (udvalget|byrådet)|, og \w+ \w+er\b|samt at\b)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(beslutter|tager stilling|træffer beslutning|vælger|peger på|udpeger|prioriterer|afgør|tager beslutning)\b", re.IGNORECASE
+    r"\b(beslutter|tager (stilling|beslutning)|træffer beslutning|vælger|peger på|udpeger|prioriterer|afgør)\b",
+    re.IGNORECASE,
 )
 
 
@@ -111,7 +134,7 @@ def is_open(recommendation: str) -> bool:
 
 
 def read(text: str) -> Reading:
-    """Read a decision: its outcome, what it adds to an approval, what it says of votes, and its points if it has any."""
+    """Read a decision: its outcome, what it adds to an approval, what it says of votes, and its points if any."""
     points = tuple(_points(text))
     if points:
         return _read_points(text, points)
@@ -119,7 +142,8 @@ def read(text: str) -> Reading:
 
 
 def _sentence(text: str) -> Outcome | str:
-    return next((reading for reading, pattern in _COMPILED if pattern.search(text)), _ADDITION)
+    words = text[:_READ]
+    return next((reading for reading, pattern in _COMPILED if pattern.search(words)), _ADDITION)
 
 
 def _read_sentences(text: str, spans: tuple[Span, ...]) -> Reading:
@@ -132,7 +156,7 @@ def _read_sentences(text: str, spans: tuple[Span, ...]) -> Reading:
     additions: list[Span] = []
     if outcome is Outcome.ADOPTED:
         first = next(span for span, reading in decided if reading is Outcome.ADOPTED)
-        rider = _RIDER.search(first.of(text))
+        rider = _RIDER.search(first.of(text)[:_READ])
         if rider and not first.of(text).lower().startswith("tilbagesendes"):
             additions.append(Span(first.start + rider.start(), first.end))
         additions += [

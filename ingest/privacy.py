@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 
 # ddmmyy-nnnn with the separators people write. Numbers issued since October 2007 may fail the modulus-11 check, so
-# the check is not asked for; a possible day and month is. Dots inside the date only where a dash follows, since
-# "12.10.25 2026" is a date and a year.
+# the check is not asked for; a possible day and month is. Separators inside the date only where a dash follows, since
+# "12.10.25 2026" is a date and a year. A file's name may hold one ("Notat_010180-1234.pdf"), or a label without a
+# blank ("cpr.nr.010180-1234"). Letters before or after ten digits in a row make them an identifier of something else.
+_DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])"
+_DASH, _BLANK = "[-–—‐‑−]", r"[ \u00a0]"
 _CPR = re.compile(
-    r"(?<![\w./-])(?:(?P<d>\d{2})(?P<m>\d{2})\d{2}[ \u00a0]?[-–—‐‑−]?[ \u00a0\n]?\d{4}"
-    r"|(?P<d2>\d{2})(?P<s>[. /-])(?P<m2>\d{2})(?P=s)\d{2}\s?[-–—‐‑−]\s?\d{4})(?![\w/]|-\d|[.,]\d)"
+    r"(?<!\d)(?<!\d[.-])(?:"
+    rf"{_DAY}{_MONTH}(?:\d{{2}}|19\d{{2}}|20[01]\d){_BLANK}?{_DASH}[ \u00a0\n]?\d{{4}}"
+    rf"|{_DAY}(?P<s>[. /-]){_MONTH}(?P=s)\d{{2}}\s?{_DASH}\s?\d{{4}}"
+    rf"|{_DAY}(?P<t>[./-]){_MONTH}(?P=t)(?:19\d{{2}}|200\d){_DASH}\d{{4}}"
+    rf"|(?:(?<![^\W_])(?<![-/])|(?<=cpr)|(?<=nr)){_DAY}{_MONTH}\d{{2}}{_BLANK}?\d{{4}}(?![^\W_]|/\d)"
+    r")(?!\d|[-.,]\d)",
+    re.IGNORECASE,
 )
 _CLOSED_TITLE = re.compile(
     # "Lukket: T", "Lukket sag: T", "Lukket - T", "(Lukket) T", "Lukkede sager: T", "Lukket punkt 5: T"
@@ -19,12 +27,12 @@ _CLOSED_TITLE = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_GROUP = re.compile(
-    r"^\W*(lukke(t|de)\s+(sager|punkter|dagsorden|dagsordenspunkter|referat|møde|del)"
-    r"|disse sager behandles for lukkede døre|sager? for lukkede døre)\W*$",
+    r"^\W*(lukke(t|de)\s+(sager|punkter|dagsorden|dagsordenspunkter|referat|møde|mødedel|del)"
+    r"|((disse|følgende) )?(sager?|punkter) (behandle\w+ )?(for|bag) lukkede døre)\W*$",
     re.IGNORECASE,
 )
 _OPEN_GROUP = re.compile(
-    r"^\W*(åbne?|åbent)\s*(sager|punkter|dagsorden|dagsordenspunkter|referat|møde|del)?\W*$", re.IGNORECASE
+    r"^\W*(åbent?|åbne)\s*(sager|punkter|dagsorden|dagsordenspunkter|referat|møde|del)?\W*$", re.IGNORECASE
 )
 
 
@@ -34,9 +42,7 @@ def mask_cpr(text: str) -> str:
 
 
 def _masked(match: re.Match[str]) -> str:
-    day, month = int(match["d"] or match["d2"]), int(match["m"] or match["m2"])
-    is_possible = 1 <= day <= 31 and 1 <= month <= 12
-    return re.sub(r"\d", "x", match[0]) if is_possible else match[0]
+    return re.sub(r"\d", "x", match[0])
 
 
 def is_closed(title: str) -> bool:

@@ -19,7 +19,9 @@ _MARKS = (
     ("number", re.compile(r"(?P<number>\d{1,2})[).]\s+")),
     ("dash", re.compile(r"[-–—•*]\s*")),
 )
-_RUN_IN = re.compile(r"\b(?:indstiller|indstilles|foreslår|foreslås|anbefaler|anbefales)\b[^\n:]{0,60}?[:,]?\s+(?=at\s)", re.I)
+_RUN_IN = re.compile(
+    r"\b(?:indstiller|indstilles|foreslår|foreslås|anbefaler|anbefales)\b[^\n:]{0,60}?[:,]?\s+(?=at\s)", re.IGNORECASE
+)
 _INTRODUCES = re.compile(r"\b(indstiller|indstilles|foreslår|foreslås|anbefaler)\b[^.]*$", re.IGNORECASE)
 
 

@@ -11,8 +11,12 @@ from ingest.model import Entry, Reference, Section, SectionKind, Span
 
 # The sections whose mentions are references; decisions and history are read as decisions instead.
 _READ = frozenset(SectionKind) - {
-    SectionKind.DECISION, SectionKind.EARLIER_DECISION, SectionKind.HISTORY, SectionKind.ATTACHMENTS, SectionKind.ATTENDANCE,
-}  # fmt: skip
+    SectionKind.DECISION,
+    SectionKind.EARLIER_DECISION,
+    SectionKind.HISTORY,
+    SectionKind.ATTACHMENTS,
+    SectionKind.ATTENDANCE,
+}
 _NAME = r"(?:[A-ZÆØÅ]\w*-,? ?){0,4}(?:og )?[A-ZÆØÅ]\w*"
 BODY = re.compile(
     rf"(?<!\w)(?:{_NAME}udvalget?|Udvalget for (?:\w+(?:, | og )){{0,8}}\w+|(?:[A-ZÆØÅ]\w+ )?[Bb]yråd(?:et)?"
@@ -20,7 +24,10 @@ BODY = re.compile(
     r"|[Oo]ldermandsrådet)\b"
 )
 _MET = re.compile(r"\b\w*(udvalgs?møde|byrådsmøde|møde(t|r)?)\b|udvalget\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\(?\b(?:punkt|pkt\.?|sag nr\.?|dagsordenspunkt)\s*(?:nr\.?\s*)?(?P<number>\d+)\b\)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\(?\b(?:punkt|pkt\.?|sag nr\.?|dagsordenspunkt)\s*(?:nr\.?\s*)?(?P<number>\d+)\b\)?", re.IGNORECASE
+)
+_THIS_BODY = re.compile(r"\budvalget\b(?! for\b)", re.IGNORECASE)
 _OTHER_MEETING = re.compile(r"\b\w*borgermøde|borgerinddragelse|dialogmøde|informationsmøde", re.IGNORECASE)
 
 
@@ -47,6 +54,8 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> list[
     cases = [Reference(sentence, case_number=number) for number in headings.case_numbers(words)]
     days = [(span, day) for span, day in dates.find(words) if day < held]
     bodies = [(Span(*match.span()), match[0]) for match in BODY.finditer(words)]
+    if "udvalg" in committee.lower():  # in a committee's own minutes "udvalget" is that committee
+        bodies += [(Span(*match.span()), committee) for match in _THIS_BODY.finditer(words)]
     if not days or not (bodies or _MET.search(words)) or (_OTHER_MEETING.search(words) and not _NUMBER.search(words)):
         return cases
     references = []
@@ -56,15 +65,15 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> list[
         body = _nearest(span, bodies, until)
         if body is None and not _MET.search(words[:until]):
             continue
-        if body and body.lower() == "udvalget":
-            body = committee
         references.append(Reference(sentence, day, number, body))
     return references + cases
 
 
 def _nearest(day: Span, bodies: list[tuple[Span, str]], until: int) -> str | None:
     """The body named closest to the date, before it or up to the next date."""
-    near = [(min(abs(day.start - span.end), abs(span.start - day.end)), name) for span, name in bodies if span.start < until]
+    near = [
+        (min(abs(day.start - span.end), abs(span.start - day.end)), name) for span, name in bodies if span.start < until
+    ]
     return min(near, default=(0, None))[1]
 
 
@@ -87,12 +96,22 @@ def resolve(reference: Reference, candidates: Iterable[Entry]) -> str | None:
 
 
 def same_body(one: str, other: str) -> bool:
-    """True when two names mean one body: "byrådet" and "Aarhus Byråd", "Økonomiudvalget" and "økonomiudvalg"."""
+    """True when two names mean one body: "byrådet" and "Aarhus Byråd", "Økonomiudvalget" and "økonomiudvalg".
+
+    Only a municipality's highest bodies are called by the last word of their name; "Uddannelsesudvalget" is not the
+    "Økonomi-, Erhvervs- og Uddannelsesudvalg".
+    """
     a, b = _core(one), _core(other)
-    return bool(a) and bool(b) and (a == b or a.endswith(b) or b.endswith(a))
+    is_short = (a in _HIGHEST and b.endswith(f" {a}")) or (b in _HIGHEST and a.endswith(f" {b}"))
+    return bool(a) and (a == b or is_short)
+
+
+_HIGHEST = frozenset("byråd kommunalbestyrelse regionsråd borgerrepræsentation magistrat forretningsudvalg".split())
 
 
 def _core(name: str) -> str:
-    folded = danish.fold(re.sub(r"\(.*?\)|[^\w]+", " ", name)).strip()
-    words = [re.sub(r"(udvalg|råd|bestyrelse|magistrat|repræsentation)(et|en)?s?$", r"\1", word) for word in folded.split()]
+    folded = danish.fold(re.sub(r"\W+", " ", re.sub(r"\([^()]*\)", " ", name)))
+    words = [
+        re.sub(r"(udvalg|råd|bestyrelse|magistrat|repræsentation)(et|en)?s?$", r"\1", word) for word in folded.split()
+    ]
     return " ".join(word for word in words if word not in ("og", "for", "kommune", "kommunes"))

@@ -50,7 +50,10 @@ def find(
         cuts[2:2] = _lead(text, cuts)
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
     return tuple(
-        (Section(cut.kind, cut.heading.text if cut.heading else "", Span(cut.start, end), Span(cut.body, end)), cut.heading)
+        (
+            Section(cut.kind, cut.heading.text if cut.heading else "", Span(cut.start, end), Span(cut.body, end)),
+            cut.heading,
+        )
         for cut, end in zip(cuts, ends, strict=True)
         if end > cut.start
     )
@@ -95,7 +98,8 @@ def published(text: str, *, heading_end: int, setting: decisions.Setting) -> tup
             return (Span(section.span.start, _decision_end(text, section.body, is_first=index == 1)),)
     rest = Span(heading_end, len(text))
     is_decision = len(rest.of(text).strip()) < _LONGEST_UNHEADED and all(
-        _PUBLISHED.match(sentence.of(text)) and _is_decided(sentence.of(text)) for sentence in danish.sentences(text, rest)
+        _PUBLISHED.match(sentence.of(text)) and _is_decided(sentence.of(text))
+        for sentence in danish.sentences(text, rest)
     )
     return (rest,) if is_decision else ()
 

@@ -19,7 +19,7 @@ from ingest.errors import MinutesError
 if TYPE_CHECKING:
     from ingest.model import Selection
     from qa.assistant import Assistant
-    from qa.model import Answer, Claim
+    from qa.model import Answer
 
 FINE, FAILED, NOT_FOUND = 0, 1, 3  # 2, wrong usage, is argparse's own
 
@@ -69,15 +69,26 @@ def _ask_all(assistant: Assistant, options: argparse.Namespace) -> int:
     code = FINE
     for number, line in enumerate(_lines(options.batch), start=1):
         try:
-            row = json.loads(line)
-            today = date.fromisoformat(row["today"]) if row.get("today") else options.today
-            answer = _ask(assistant, options, str(row["question"]), list(row.get("history") or ()), today)
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            id, question, history, today = _row(line)
+        except (ValueError, KeyError, TypeError) as fault:
             _complain(f"{options.batch}, line {number}: not a question ({type(fault).__name__}: {fault})")
             code = FAILED
             continue
-        _write(options, answer, id=str(row.get("id", number)))
+        answer = _ask(assistant, options, question, history or options.history, today or options.today)
+        _write(options, answer, id=id or str(number))
     return code
+
+
+def _row(line: str) -> tuple[str | None, str, list[str], date | None]:
+    """Id, question, history and day in a line of a batch. Raises `ValueError`, `KeyError` or `TypeError` for others."""
+    row = json.loads(line)
+    if not isinstance(row, dict) or not isinstance(row["question"], str):
+        raise TypeError("an object with a “question” is needed")
+    history = row.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(each, str) for each in history):
+        raise TypeError("“history” is a list of questions")
+    today = date.fromisoformat(row["today"]) if row.get("today") else None
+    return (None if row.get("id") is None else str(row["id"])), row["question"], history, today
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -151,51 +162,12 @@ def _write(options: argparse.Namespace, answer: Answer, *, id: str | None) -> No
 
         print(json.dumps(shapes.answer(answer, id=id), ensure_ascii=False))
         return
+    from qa import spoken
+
     if id is not None:
         print(f"── {id}: {answer.question.text}")
-    for line in _spoken(answer):
+    for line in spoken.lines(answer):
         print(line)
-
-
-def _spoken(answer: Answer) -> Iterator[str]:
-    """The answer for a person to read: why nothing final, the claims under their labels, the case, what was found."""
-    from qa import texts
-    from qa.citation import formal
-
-    language = answer.question.language
-    say = texts.of(language)
-    yield from (f"({note})" for note in answer.notes)
-    if answer.abstention:
-        yield answer.abstention.text
-    group: tuple[object, ...] = ()
-    for claim in answer.claims:
-        if (heading := (claim.label, claim.role, claim.body, claim.date)) != group:
-            group = heading
-            yield "\n" + _heading(claim, answer)
-        yield f"  “{' '.join(claim.text.split())}”"
-        yield f"    {formal(claim.citations[0], language)}"
-    if answer.thread:
-        yield "\n" + say.the_case
-        for step in answer.thread:
-            when = texts.day(step.date, language) if step.date else "–"
-            where = f"{step.committee}, {when}" + (
-                f", {texts.item_word(language)} {step.number}" if step.number else ""
-            )
-            yield f"  {where}: {step.title}" if step.is_loaded else f"  {where} ({say.not_loaded})"
-    if answer.hits and not answer.claims:
-        yield "\n" + say.found
-        for hit in answer.hits[:3]:
-            where = f"{hit.meeting.committee}, {texts.day(hit.meeting.date, language)}"
-            yield f"  {where}, {texts.item_word(language)} {hit.number}: {hit.title}"
-
-
-def _heading(claim: Claim, answer: Answer) -> str:
-    from qa import texts
-
-    language = answer.question.language
-    when = f", {texts.day(claim.date, language)}" if claim.date else ""
-    outcome = f" – {texts.outcome(claim.outcome, language)}" if claim.outcome and claim.role == "decision" else ""
-    return f"{texts.label(claim, language)}: {claim.body}{when}{outcome}"
 
 
 def _complain(message: str) -> None:

@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from ingest import dates, references
-from ingest.model import Entry, MeetingKind, Outcome, Span
-from qa import evidence, texts
+from ingest import outcome
+from ingest.model import Entry, Outcome, Span
+from qa import evidence, reasons
 from qa.citation import cite, verify
 from qa.evidence import Statement
 from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Question, Role
 from qa.sentences import Found, Ranker
 
-_AWAITS = re.compile(r"\b(afvent(er|es)|udsættes|udskydes|genoptages|forelægges igen)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:[-•–]\s*)?[^\n.:;]{3,120}:(?=\s)")
-_INFORMS = re.compile(r"\borientering(en|er)?\b|\bmeddelelser\b", re.IGNORECASE)
-_ASKS_FOR_THIS = 0.5  # a sentence with this share of the question's words is what it asks about
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
 _NEAR_BEST = 0.75  # further sentences must come this close to the best one
 
 _LEADS_WITH_DECISION = (Intent.DECISION, Intent.LOOKUP, Intent.PROPOSAL)
+# Outcomes after which the recommendation is shown too, as what it is: proposed.
+_SHOWS_PROPOSAL = (Outcome.SENT_ON, Outcome.POSTPONED, Outcome.REJECTED, Outcome.DISCUSSED, Outcome.UNKNOWN)
+# Outcomes that a question speaking of an adoption ("hvorfor blev … vedtaget?") has to be told first.
+_NOT_ADOPTED = (*_SHOWS_PROPOSAL, Outcome.WITHDRAWN, Outcome.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,24 @@ def extract(question: Question, entries: Sequence[Entry], ranker: Ranker, *, loa
     say that something is not in it.
     """
     found = ranker.rank(entries)
-    refusal = _refusal(question, entries, found, ranker, loaded)
+    telling = reasons.telling(question, found, ranker)
+    refusal = reasons.refusal(question, entries, found, telling, ranker, loaded)
     if refusal is not None:
         return Extract((), refusal, is_answered=False)
-    lead = _lead(question, entries, found)
-    claims = _claims(question, entries, lead, found, ranker)
+    lead = telling[0].entry if telling else _lead(question, entries, found)
+    awaiting = reasons.awaiting(question, lead, found)
+    said = [_claim(lead, each.statement) for each in telling[:_MOST] if each.entry is lead]
+    said += [_claim(lead, awaiting.statement)] if awaiting else []
+    claims = _distinct(
+        [*said, *_claims(question, entries, lead, found)]
+        if telling
+        else [*_claims(question, entries, lead, found), *said]
+    )
     claims = tuple(
         claim for claim in claims if all(verify(each, _entry(entries, each.item)) for each in claim.citations)
     )
-    abstention = _reservation(question, lead, claims, found)
+    places = entries if question.intent is Intent.LOOKUP else (lead,)
+    abstention = reasons.common([reasons.reservation(question, each, claims, awaiting) for each in places])
     is_final = abstention is None or abstention.reason in (
         AbstentionReason.POSTPONED,
         AbstentionReason.INFORMATION_ONLY,
@@ -66,88 +75,45 @@ def _entry(entries: Sequence[Entry], key: str) -> Entry | None:
     return next((entry for entry in entries if entry.item.key == key), None)
 
 
-# ── nothing to say, and why ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _refusal(
-    question: Question,
-    entries: Sequence[Entry],
-    found: Sequence[Found],
-    ranker: Ranker,
-    loaded: str,
-) -> Abstention | None:
-    """Why the loaded minutes do not answer at all; None when they may."""
-    say = texts.of(question.language)
-    if question.intent is Intent.ATTENDANCE and not _says_attendance(found):
-        return Abstention(AbstentionReason.NOT_LOADED, f"{say.attendance_not_said} {loaded}")
-    if not entries:
-        return Abstention(AbstentionReason.NOT_LOADED, f"{say.not_found} {loaded}")
-    if question.unknown_bodies and not _tells_of(question.unknown_bodies, entries[0], found):
-        bodies = ", ".join(question.unknown_bodies)
-        return Abstention(AbstentionReason.NOT_LOADED, f"{say.body_not_loaded.format(bodies=bodies)} {loaded}")
-    if question.period and question.selection.since is None and not _tells_of_period(question.period, entries):
-        period = texts.period(*question.period, question.language)
-        return Abstention(AbstentionReason.NOT_LOADED, f"{say.period_not_loaded.format(period=period)} {loaded}")
-    if not ranker.is_believable(question, entries, found):
-        nearest = _nearest(question, entries[0]) if ranker.is_close(found) else ""
-        return Abstention(AbstentionReason.NOT_LOADED, f"{say.not_found} {nearest} {loaded}".replace("  ", " "))
-    return None
-
-
-def _says_attendance(found: Sequence[Found]) -> bool:
-    pattern = re.compile(r"\b(forhindret|fraværende|deltog ikke|afbud|til stede|inhabil)\b", re.IGNORECASE)
-    return any(pattern.search(each.text) and each.score > 0.3 for each in found[:10])
-
-
-def _tells_of(bodies: Sequence[str], lead: Entry, found: Sequence[Found]) -> bool:
-    """True when the best item reports what each of these bodies did."""
-    names = [each.statement.body for each in found if each.entry is lead and each.statement.label is Label.REPORTED]
-    return all(any(references.same_body(name, body) for name in names) for body in bodies)
-
-
-def _tells_of_period(asked: tuple[date, date], entries: Sequence[Entry]) -> bool:
-    """True when one of the best items mentions a day in the period asked for."""
-    return any(asked[0] <= day <= asked[1] for entry in entries[:3] for _, day in dates.find(entry.item.text))
-
-
-def _nearest(question: Question, entry: Entry) -> str:
-    return texts.of(question.language).nearest.format(
-        title=entry.item.title,
-        committee=entry.meeting.committee,
-        date=texts.day(entry.meeting.date, question.language),
-        number=entry.item.number,
-    )
-
-
 # ── what answers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _lead(question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> Entry:
     """The item the answer is about: the best found; for questions of fact the one with the best sentence, if it is
-    nearly as good an item."""
+    nearly as good an item. Where a figure or a time is asked for, a sentence that has one is better."""
     if question.intent in _LEADS_WITH_DECISION or not found or entries[0].item.is_closed:
         return entries[0]
-    best = max(found, key=lambda each: each.score)
-    return best.entry if best.entry in entries[:2] else entries[0]
+    saying = [each for each in found if reasons.says_what_is_asked(question, each.text)]
+    best = next((each for each in saying if each.score >= _NEAR_BEST * found[0].score), found[0])
+    return best.entry if best.entry in entries[:2] or best is not found[0] else entries[0]
 
 
-def _claims(
-    question: Question, entries: Sequence[Entry], lead: Entry, found: Sequence[Found], ranker: Ranker
-) -> tuple[Claim, ...]:
+def _claims(question: Question, entries: Sequence[Entry], lead: Entry, found: Sequence[Found]) -> Sequence[Claim]:
     if question.intent is Intent.LOOKUP:
-        return tuple(claim for entry in entries for claim in (_title(entry), *_decision(entry)))
-    quoted = _best_sentences(question, lead, found)
+        return [claim for entry in entries for claim in (_title(entry), *_decision(entry))]
+    decision = _decision(lead)
     if lead.item.is_closed:
-        return (_title(lead), *_decision(lead))
+        return (_title(lead), *decision)
+    quoted = _best_sentences(question, lead, found)
     if question.intent is Intent.VOTE:
-        votes = [claim for claim in _decision(lead) if claim.role is Role.VOTE]
-        return _distinct([*votes, *quoted])
-    if question.intent in _LEADS_WITH_DECISION or (question.intent is Intent.DATE and question.asks_decision):
-        decision = _decision(lead)
-        if question.intent is Intent.PROPOSAL:
-            return _distinct([*quoted, *_recommended(lead), *decision])
-        return _distinct([*decision, *quoted]) or (_title(lead),)
-    return _distinct(quoted) or _decision(lead) or (_title(lead),)
+        votes = [claim for claim in decision if claim.role is Role.VOTE]
+        return _distinct([*votes, *(claim for claim in quoted if reasons.says_votes(claim.text))]) or decision
+    if question.intent is Intent.PROPOSAL:
+        return [*quoted, *_recommended(lead), *decision]
+    if question.intent is Intent.DECISION or _needs_decision(question, lead):
+        return [*decision, *quoted] or [_title(lead)]
+    return quoted or decision or [_title(lead)]
+
+
+def _needs_decision(question: Question, lead: Entry) -> bool:
+    """True for a question of fact that only the decision can answer: one that takes for adopted what was not, asks
+    when something was decided, or what came of a recommendation that left the choice open."""
+    decision = evidence.own_decision(lead)
+    if question.asks_decision:
+        return question.intent is Intent.DATE or decision is None or decision.outcome in _NOT_ADOPTED
+    lines = [line.span.of(lead.item.text) for top in lead.item.recommendations for line in top.leaves()]
+    is_open = any(outcome.is_open(line) for line in lines)
+    return question.intent is Intent.FACT and is_open and decision is not None
 
 
 def _decision(entry: Entry) -> tuple[Claim, ...]:
@@ -165,7 +131,7 @@ def _decision(entry: Entry) -> tuple[Claim, ...]:
     ]
     claims += [_claim(entry, each) for each in inside if each.role is Role.ADDITION]
     claims += [_claim(entry, each) for each in inside if each.role is Role.VOTE]
-    if decision.outcome in (Outcome.SENT_ON, Outcome.POSTPONED, Outcome.REJECTED, Outcome.DISCUSSED, Outcome.UNKNOWN):
+    if decision.outcome in _SHOWS_PROPOSAL:
         claims += _recommended(entry)
     return tuple(claims)
 
@@ -183,20 +149,22 @@ def _recommended(entry: Entry) -> tuple[Claim, ...]:
 
 
 def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> list[Claim]:
-    """The few sentences of the leading item that answer best, the best first."""
+    """The few sentences of the leading item that answer best, the best first; where a figure or a time is asked for,
+    the best one that has it comes first."""
     own = [each for each in found if each.entry is lead]
     if not own:
         return []
-    best = own[0].score
+    near = [each for each in own if each.score >= _NEAR_BEST * own[0].score]
+    if saying := next((each for each in near if reasons.says_what_is_asked(question, each.text)), None):
+        near = [saying, *(each for each in near if each is not saying)]
     most = _MOST if question.intent in _LEADS_WITH_DECISION else _MOST - 1
-    near = [each for each in own if each.score >= _NEAR_BEST * best][:most]
-    return [_claim(lead, each.statement) for each in near]
+    return [_claim(lead, each.statement) for each in near[:most]]
 
 
 def _title(entry: Entry) -> Claim:
     decision = evidence.own_decision(entry)
     return Claim(
-        label=Label.DECIDED if decision else Label.RECOMMENDED,
+        label=Label.ASSESSED if decision else Label.RECOMMENDED,
         role=Role.TITLE,
         text=(span := evidence.title_span(entry.item)).of(entry.item.text),
         citations=(cite(entry, span),),
@@ -241,41 +209,3 @@ def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-# ── answered, but not finally ────────────────────────────────────────────────────────────────────────────────────────
-
-# What an outcome leaves open, by the first intents it matters to.
-_OPEN_OUTCOMES: dict[Outcome, tuple[AbstentionReason, str]] = {
-    Outcome.POSTPONED: (AbstentionReason.POSTPONED, "postponed"),
-    Outcome.WITHDRAWN: (AbstentionReason.NOTHING_DECIDED, "withdrawn"),
-    Outcome.DISCUSSED: (AbstentionReason.NOTHING_DECIDED, "only_discussed"),
-    Outcome.NONE: (AbstentionReason.NOTHING_DECIDED, "nothing_decided"),
-    Outcome.UNKNOWN: (AbstentionReason.NOTHING_DECIDED, "nothing_decided"),
-}
-
-
-def _reservation(question: Question, lead: Entry, claims: Sequence[Claim], found: Sequence[Found]) -> Abstention | None:
-    """Why the claims are not the last word, for questions after a decision; None when they are."""
-    say = texts.of(question.language)
-    if lead.item.is_closed:
-        return Abstention(AbstentionReason.CLOSED, say.closed)
-    if question.intent is Intent.VOTE and not any(claim.role is Role.VOTE for claim in claims):
-        return Abstention(AbstentionReason.NOT_LOADED, say.votes_not_said) if not claims else None
-    if question.intent not in (Intent.DECISION, Intent.LOOKUP) and not question.asks_decision:
-        return None
-    if lead.meeting.kind is MeetingKind.DAGSORDEN:
-        return Abstention(AbstentionReason.NOTHING_DECIDED, say.agenda_only)
-    decision = evidence.own_decision(lead)
-    result = decision.outcome if decision else Outcome.NONE
-    if decision and re.search(r"genoptages", decision.span.of(lead.item.text)):
-        result = Outcome.POSTPONED
-    if result in _OPEN_OUTCOMES:
-        reason, text = _OPEN_OUTCOMES[result]
-        return Abstention(reason, getattr(say, text))
-    best = next((each for each in found if each.entry is lead), None)
-    if best is not None and best.coverage >= _ASKS_FOR_THIS and _AWAITS.search(best.text):
-        return Abstention(AbstentionReason.POSTPONED, say.awaiting)
-    if result is Outcome.NOTED and (question.intent is Intent.LOOKUP or _INFORMS.search(lead.item.title)):
-        return Abstention(AbstentionReason.INFORMATION_ONLY, say.information_only)
-    return None

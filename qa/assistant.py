@@ -19,6 +19,7 @@ from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeti
 from qa import answer, filters, texts, threads
 from qa.filters import Catalogue
 from qa.model import Answer, Coverage, Hit, HitView, Language, Question, Status, ThreadStep
+from qa.query import Query
 from qa.question import understand
 from qa.search import Searcher
 from qa.sentences import Ranker
@@ -84,9 +85,8 @@ class Assistant:
             text, catalogue, today=today, history=[privacy.mask_cpr(each) for each in history], language=language
         )
         question = _confined(question, selection)
-        query = searcher.query(question.topic, language=question.language)
-        hits = searcher.search(query, question.selection, limit=limit)
-        entries = self._archive.entries(hit.item for hit in hits)
+        query = searcher.query(question.topic, language=question.language, asking=question.asking)
+        hits, entries = self._found(searcher, query, question.selection, limit)
         coverage = self.coverage()
         found = answer.extract(
             question,
@@ -115,6 +115,15 @@ class Assistant:
                 searcher = Searcher(self._archive, self._encoder, index)
                 self._view = (now, searcher, Catalogue(self._archive.meetings()))
             return self._view[1], self._view[2]
+
+    def _found(
+        self, searcher: Searcher, query: Query, selection: Selection, limit: int
+    ) -> tuple[list[Hit], tuple[Entry, ...]]:
+        """The hits and their items; without those that another process removed in this very moment."""
+        hits = searcher.search(query, selection, limit=limit)
+        entries = self._archive.entries(hit.item for hit in hits)
+        there = {entry.item.key for entry in entries}
+        return [hit for hit in hits if hit.item in there], entries
 
     # Looking around
 
@@ -201,10 +210,11 @@ def _encoder(archive: Archive, model: str | None) -> Encoder | None:
 
 
 def _confined(question: Question, selection: Selection | None) -> Question:
-    """The question with the reader's own filters on top of those it names."""
+    """The question within the reader's own filters; bodies it asks about beyond them count as not loaded."""
     if selection is None or selection.is_everything:
         return question
-    return replace(question, selection=filters.inherited(selection, question.selection))
+    confined, outside = filters.confined(question.selection, selection)
+    return replace(question, selection=confined, unknown_bodies=(*question.unknown_bodies, *outside))
 
 
 def _view(hit: Hit, entry: Entry) -> HitView:

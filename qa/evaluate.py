@@ -68,7 +68,7 @@ def read(path: Path) -> list[Gold]:
         if line.strip():
             try:
                 questions.append(_gold(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as fault:
+            except (ValueError, KeyError, TypeError, AttributeError) as fault:
                 raise Unreadable(f"{path}, line {number}: not a question ({type(fault).__name__}: {fault})") from fault
     return questions
 
@@ -79,7 +79,8 @@ def _gold(row: dict[str, object]) -> Gold:
         return (value,) if isinstance(value, str) else tuple(str(each) for each in value)  # type: ignore[attr-defined]
 
     relevant = row["relevant"]
-    assert isinstance(relevant, list)
+    if not isinstance(relevant, list):
+        raise TypeError("“relevant” is a list of items")
     today = row.get("today")
     return Gold(
         id=str(row["id"]),

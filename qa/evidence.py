@@ -117,7 +117,7 @@ def _paragraphs(text: str, section: Section) -> Iterator[Span]:
 
 
 def title_span(item: AgendaItem) -> Span:
-    """Where the item's title stands in its heading: its first line, after the number."""
-    line = item.text.split("\n", 1)[0]
-    start = line.find(item.title[: max(8, len(item.title) // 3)])
-    return Span(max(start, 0), len(line.rstrip()))
+    """Where the item's title stands in its heading, over as many lines as it takes there."""
+    words = r"\s+".join(re.escape(word) for word in item.title.split())
+    match = re.search(words, item.text) if words else None
+    return Span(*match.span()) if match else Span(0, len(item.text.split("\n", 1)[0].rstrip()))

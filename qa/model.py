@@ -27,7 +27,7 @@ class Intent(StrEnum):
     DATE = "date"  # when
     REASON = "reason"  # why
     FACT = "fact"  # anything else the minutes may say
-    LOOKUP = "lookup"  # a punkt, a case or a meeting by its number or date
+    LOOKUP = "lookup"  # a punkt, a case, a meeting or a committee by its number, date or name, and nothing else
 
 
 class Label(StrEnum):
@@ -65,9 +65,10 @@ class Question:
     """A question understood: who and when it is about (`selection`), and the words left to search for.
 
     `topic` is the question without the words that became filters, for a follow-up with the subject it keeps; `focus`
-    are the question's own words of it. `asks_decision`: it names deciding, whatever else it is after ("hvornår vedtog
-    …"). `unknown_bodies` are committees or municipalities the question names that the archive does not hold, `period`
-    the first and last day it names, whether or not a meeting in it is loaded.
+    are the question's own words of it. `asking` are those of its words that only ask ("koster", "stemte"), folded.
+    `asks_decision`: it names deciding, whatever else it is after ("hvornår vedtog …"). `unknown_bodies` are committees
+    or municipalities the question names that the archive does not hold, `period` the first and last day it names
+    (`date.min` and `date.max` for open ends), whether or not a meeting in it is loaded.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Question:
     topic: str
     selection: Selection
     focus: str
+    asking: frozenset[str] = frozenset()
     asks_decision: bool = False
     unknown_bodies: tuple[str, ...] = ()
     period: tuple[date, date] | None = None

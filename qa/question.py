@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -45,15 +46,23 @@ _DECIDES = re.compile(
     r"\b(beslut\w*|vedt[ao]\w*|godkend\w*|tiltr[åa]dt\w*|bevilg(et|ede)|decid\w+|approv\w+|adopt\w+|reject\w+)\b",
     re.IGNORECASE,
 )
+# The words that ask for these are no subject: "hvem stemte …" is not about voting.
+_NOT_SUBJECT = (Intent.VOTE, Intent.ATTENDANCE, Intent.AMOUNT, Intent.REASON, Intent.DATE, Intent.PROPOSAL)
+_MOST_TURNS = 20  # earlier questions of a conversation that are looked at
 _FOLLOWS = re.compile(r"^\s*(og|and|men|but|hvad med|what about|how about|også|also)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\b(den|det|de|dem|der|her|heraf|sagen|it|they|them|that|this|those)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:(?:den|det|de)(?!\s+\w+e\s+\w{3})|dem|der|her|heraf|sagen|it|they|them|that|this|those)\b", re.IGNORECASE
+)  # "det" for the matter, not the article of "det nye bibliotek"
 
 # Words that go with a punkt or case number without saying what it is about.
 _PLACE_WORDS = frozenset(
     """punkt punkter punktet sag sagen sager sagsnummer sagsnr dagsorden hører handlede handler handle under møde mødet
-    mødets møder behandlet behandlede referat udvalget udvalg item items case cases meeting agenda belong
-    belongs minutes committee byrådsmødet byrådsmøde udvalgsmødet vis show""".split()
+    mødets møder mødte behandlet behandlede behandles drøftet drøftede referat referatet udvalget udvalg item items case
+    cases matters meeting meetings agenda belong belongs minutes committee byrådsmødet byrådsmøde
+    udvalgsmødet udvalgsmøde vis show list liste hvilke hvilket which beslutninger beslutningerne decisions treated
+    discussed considered dealt og and kommune kommunen""".split()
 )
+_FUNCTION_WORDS = frozenset("og hvilke hvilket hvilken committee committees mon lige egentlig".split())
 _ENGLISH_WORDS = frozenset(
     """the of and is are was were what who when where why how did does do will be been about on in for to a an it they
     there which with by from has have had any this that these decided committee meeting""".split()
@@ -70,13 +79,25 @@ def understand(
     """What `text` asks. `today` anchors "last year"; `history` holds the earlier questions of a conversation, oldest
     first, whose subject a follow-up ("og hvad koster det?") keeps; `language` overrides the one the words say."""
     question = _alone(text, catalogue, today, language)
-    if not history or not _leans_back(question):
-        return question
-    earlier = understand(history[-1], catalogue, today=today, history=history[:-1])
+    earlier: Question | None = None
+    if _leans_back(question):
+        for turn in history[-_MOST_TURNS:]:
+            said = _alone(turn, catalogue, today, None)
+            earlier = _following(said, earlier) if earlier and _leans_back(said) else said
+    return _following(question, earlier) if earlier else question
+
+
+def _following(question: Question, earlier: Question) -> Question:
+    """A follow-up with what it keeps of the question before; one that names its own place keeps only the meeting."""
+    is_elsewhere = question.intent is Intent.LOOKUP
     return replace(
         question,
-        topic=f"{earlier.topic} {question.topic}".strip(),
-        selection=filters.inherited(question.selection, earlier.selection),
+        topic=question.topic if is_elsewhere else f"{earlier.topic} {question.topic}".strip(),
+        asking=question.asking | earlier.asking,
+        selection=filters.inherited(
+            question.selection,
+            replace(earlier.selection, numbers=(), case_number=None) if is_elsewhere else earlier.selection,
+        ),
         unknown_bodies=question.unknown_bodies or earlier.unknown_bodies,
         period=question.period or earlier.period,
     )
@@ -85,7 +106,12 @@ def understand(
 def is_content(word: str) -> bool:
     """True for words that say what a question is about, not how it asks."""
     folded = danish.fold(word)
-    return folded not in danish.STOP and folded not in danish.ASKING and (len(folded) > 1 or folded.isdigit())
+    return (
+        folded not in _FUNCTION_WORDS
+        and folded not in danish.STOP
+        and folded not in danish.ASKING
+        and (len(folded) > 1 or folded.isdigit())
+    )
 
 
 def language_of(text: str) -> Language:
@@ -99,28 +125,47 @@ def language_of(text: str) -> Language:
 
 
 def _alone(text: str, catalogue: Catalogue, today: date, language: Language | None) -> Question:
-    found = filters.find(text, catalogue, today=today)
-    topic = filters.without(text, found.used)
+    words = _cleaned(text)
+    found = filters.find(words, catalogue, today=today)
+    topic = filters.without(words, found.used)
+    intent, asking = _asked(words)
+    if _is_bare(words, topic) and intent is Intent.FACT:
+        intent = Intent.DECISION
+    names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION)
+    if names_a_place and all(danish.fold(word) in _PLACE_WORDS for word in _content(topic)):
+        intent, topic = Intent.LOOKUP, ""
     return Question(
         text=text,
-        language=language or language_of(text),
-        intent=_intent(text, topic, names_a_place=bool(found.selection.numbers or found.selection.case_number)),
+        language=language or language_of(words),
+        intent=intent,
         topic=topic,
         focus=topic,
+        asking=asking,
         selection=found.selection,
-        asks_decision=bool(_DECIDES.search(text)),
+        asks_decision=bool(_DECIDES.search(words)),
         unknown_bodies=tuple(found.unknown),
         period=found.period,
     )
 
 
-def _intent(text: str, topic: str, *, names_a_place: bool) -> Intent:
-    content = _content(topic)
-    if names_a_place and all(danish.fold(word) in _PLACE_WORDS for word in content):
-        return Intent.LOOKUP
-    asked = next((intent for intent, pattern in _INTENTS if pattern.search(text)), Intent.FACT)
-    is_bare_subject = len(content) <= 1 or (len(text.split()) <= 3 and "?" not in text)
-    return Intent.DECISION if asked is Intent.FACT and is_bare_subject else asked
+def _cleaned(text: str) -> str:
+    """`text` in composed letters, without ligatures, control characters and halves of characters."""
+    composed = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode("utf-8"))
+    return "".join(" " if unicodedata.category(each)[0] == "C" else each for each in composed)
+
+
+def _asked(text: str) -> tuple[Intent, frozenset[str]]:
+    """What is asked for, and the folded words that ask for it without being its subject."""
+    for intent, pattern in _INTENTS:
+        if pattern.search(text):
+            said = " ".join(match[0] for match in pattern.finditer(text)) if intent in _NOT_SUBJECT else ""
+            return intent, frozenset(danish.fold(word) for _, word in danish.words(said))
+    return Intent.FACT, frozenset()
+
+
+def _is_bare(text: str, topic: str) -> bool:
+    """True for a subject alone ("naturnationalpark"), which asks what became of it."""
+    return len(_content(topic)) <= 1 or (len(text.split()) <= 3 and "?" not in text)
 
 
 def _content(topic: str) -> list[str]:
@@ -128,7 +173,9 @@ def _content(topic: str) -> list[str]:
 
 
 def _leans_back(question: Question) -> bool:
-    """True for a follow-up: it opens with "og", or says "det" and little else."""
-    return bool(_FOLLOWS.match(question.text)) or (
-        len(_content(question.topic)) <= 2 and bool(_POINTS_BACK.search(question.text))
-    )
+    """True for a follow-up: it opens with "og", or says "det" and little else. One that names a place of its own and
+    does not open so is a new question."""
+    if _FOLLOWS.match(question.text):
+        return True
+    subject = [word for word in _content(question.topic) if danish.fold(word) not in question.asking]
+    return question.intent is not Intent.LOOKUP and len(subject) <= 2 and bool(_POINTS_BACK.search(question.text))

@@ -10,8 +10,10 @@ dense side, as it does with reciprocal ranks. Without vectors, words alone decid
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +22,9 @@ from ingest import danish
 from ingest.archive import Archive
 from ingest.archive_search import match_any
 from ingest.encoders import Encoder
-from ingest.model import Entry, Passage, Selection
+from ingest.model import Entry, MeetingKind, Passage, Selection
 from qa.model import Hit, Language
+from qa.query import Query, QueryWord, item_terms
 from qa.question import is_content
 from qa.spelling import Speller
 from qa.vectors import VectorIndex
@@ -30,52 +33,9 @@ WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
 FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
-_PARTS = 0.7  # a word met only by the parts of its compound counts this much
-
-FloatArray = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWord:
-    """One word of a question: the terms it is searched under, and its weight (how rare it is)."""
-
-    word: str
-    terms: tuple[str, ...]
-    weight: float
-    is_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for: the words with their weights, and the question's vector (None without a model)."""
-
-    words: tuple[QueryWord, ...]
-    vector: FloatArray | None
-
-    @property
-    def ceiling(self) -> float:
-        """The bm25 of a passage that holds every word once."""
-        return sum(word.weight for word in self.words)
-
-    def stressing(self, own: Collection[str], factor: float) -> Query:
-        """The same query with the words in `own` weighing `factor` times as much."""
-        if not own:
-            return self
-        words = tuple(replace(word, weight=word.weight * (factor if word.word in own else 1.0)) for word in self.words)
-        return Query(words, self.vector)
-
-    def coverage(self, terms: frozenset[str]) -> float:
-        """The share of the question's word weight that a text with these terms meets, 0..1; 0 without words."""
-        if not self.words:
-            return 0.0
-        return sum(word.weight * _met(word, terms) for word in self.words) / self.ceiling
-
-
-def _met(word: QueryWord, terms: frozenset[str]) -> float:
-    if word.terms[0] in terms:
-        return 1.0
-    parts = word.terms[1:]
-    return _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
+_ASKING = 0.25  # a word that only asks counts this much
+_MOST_WORDS = 60  # different words of a question that are looked at
+_AS_GOOD, _SAME_MATTER = 0.02, 0.05  # items this close to the best stand newest first; those of its matter, this close
 
 
 class Searcher:
@@ -91,32 +51,55 @@ class Searcher:
         """True when questions are also compared by meaning."""
         return self._encoder is not None and len(self._index) > 0
 
-    def query(self, topic: str, *, language: Language = Language.DANISH) -> Query:
-        """The words of `topic` with their weights, and its vector. Misspelt Danish words are read as the nearest known
-        one; an English question's words are left alone, since most of them are unknown for another reason."""
-        words = [word for _, word in danish.words(topic) if is_content(word)]
+    def query(
+        self, topic: str, *, language: Language = Language.DANISH, asking: Collection[str] = frozenset()
+    ) -> Query:
+        """The words of `topic` with their weights, and its vector. `asking` are the folded words that only ask.
+
+        Misspelt Danish words are read as the nearest known one; of an English question only names are, since most of
+        its words are unknown for another reason.
+        """
+        words = list(dict.fromkeys(word for _, word in danish.words(topic) if is_content(word)))[:_MOST_WORDS]
         vector = None
         if self._encoder is not None and self.is_dense and words:
             vector = self._encoder.questions([danish.by_sound(topic)])[0]
         is_danish = language is Language.DANISH
-        return Query(tuple(self._word(word, mend=is_danish) for word in dict.fromkeys(words)), vector)
+        return Query(
+            tuple(
+                self._word(
+                    word,
+                    is_mended=is_danish or _is_name(word, topic),
+                    is_name=_is_name(word, topic),
+                    is_asking=danish.fold(word) in asking,
+                )
+                for word in words
+            ),
+            vector,
+        )
 
-    def _word(self, word: str, *, mend: bool) -> QueryWord:
+    def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
         terms = tuple(dict.fromkeys(term for spelling in danish.spellings(word) for term in danish.terms(spelling)))
         counts = self._archive.term_counts(terms)
-        if mend and not any(counts.values()) and (nearest := self._speller.nearest(terms[0])):
-            terms, counts = nearest, self._archive.term_counts(nearest)
-        known = [count for count in counts.values() if count]
-        weight = self._rarity(counts[terms[0]] or min(known, default=0))
-        return QueryWord(word, terms, weight, bool(known))
+        if is_mended and not counts[terms[0]]:
+            is_free = not any(counts.values()) and not is_name  # nothing of it is known, and it is no name
+            terms = self._speller.nearest(terms[0], slips=2 if is_free else 1) or terms
+            counts = self._archive.term_counts(terms)
+        weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
+        return QueryWord(word, terms, weight, any(counts.values()), is_asking)
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
         return max(math.log((self._size - count + 0.5) / (count + 0.5)), 0.1)
 
     def search(self, query: Query, selection: Selection, *, limit: int = 8) -> list[Hit]:
-        """The items found, the best first; ties by key. At most `limit`, none twice."""
+        """The items found, the best first, at most `limit`, none twice.
+
+        Items about as good as the best stand newest first. A question without a subject finds all that
+        its filters allow, in the order of the meetings, the newest first; without filters, nothing.
+        """
         within = None if selection.is_everything else self._archive.select(selection)
+        if not query.has_subject:
+            return self._in_order(within, limit)
         lexical = self._lexical(query, selection)
         dense = self._dense(query, within)
         passages = self._archive.passages({*lexical, *dense})
@@ -125,21 +108,17 @@ class Searcher:
             dense |= dict(
                 zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
             )
-        if not query.words:
-            return self._in_order(within, limit)
         hits = self._gather(query, passages, lexical, dense)[: _WEIGHED * limit]
-        return self._weighed(query, hits)[:limit]
+        return _newest_first(self._weighed(query, hits)[:limit], self._archive)
 
     def _in_order(self, within: NDArray[np.int64] | None, limit: int) -> list[Hit]:
-        """The selected items themselves, for a question without words of its own: the newest meeting first, each in
-        the order of its agenda."""
-        if within is None:
-            return []
+        """The selected items themselves, for a question without a subject of its own: the newest meeting first, each
+        in the order of its agenda."""
         first: dict[str, Passage] = {}
-        for passage in self._archive.passages(within.tolist()).values():
+        for passage in self._archive.passages(within.tolist()).values() if within is not None else ():
             first.setdefault(passage.item, passage)
-        entries = sorted(self._archive.entries(first), key=lambda entry: entry.meeting.date, reverse=True)
-        return [Hit(entry.item.key, first[entry.item.key], 0.0, 0.0, None, None, None) for entry in entries[:limit]]
+        items = sorted(first, key=_newest_meeting_first)
+        return [Hit(item, first[item], 0.0, 0.0, None, None, None) for item in items[:limit]]
 
     def _lexical(self, query: Query, selection: Selection) -> dict[int, float]:
         match = match_any(term for word in query.words for term in word.terms if word.is_known)
@@ -202,12 +181,47 @@ def _best(ranks: dict[int, int], numbers: Sequence[int]) -> int | None:
 
 
 def _sorted(hits: list[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (-hit.score, hit.item))
+    return sorted(hits, key=lambda hit: (-hit.score, _newest_meeting_first(hit.item)))
 
 
-def item_terms(entry: Entry) -> frozenset[str]:
-    """All terms of an item, its title and its meeting's body included."""
-    return danish.term_set(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}")
+def _newest_first(hits: list[Hit], archive: Archive) -> list[Hit]:
+    """The hits with those about as good as the best one newest first: what was decided last is what holds. Minutes
+    stand before an agenda, which decides nothing."""
+    near = [hit for hit in hits if hit.score >= hits[0].score - _SAME_MATTER]
+    entries = {entry.item.key: entry for entry in archive.entries(hit.item for hit in near)}
+    best = entries.get(hits[0].item) if hits else None
+    equal = [
+        hit
+        for hit in near
+        if hit.item in entries and (hit.score >= hits[0].score - _AS_GOOD or _is_same_matter(entries[hit.item], best))
+    ]
+    newest = iter(sorted(equal, key=lambda hit: _held(entries[hit.item]), reverse=True))
+    return [next(newest) if hit in equal else hit for hit in hits]
+
+
+def _is_same_matter(one: Entry, other: Entry | None) -> bool:
+    """True for items of one municipality under the same title."""
+    if other is None:
+        return False
+    titles = [danish.term_set(each.item.title) for each in (one, other)]
+    return one.meeting.municipality == other.meeting.municipality and titles[0] == titles[1]
+
+
+def _held(entry: Entry) -> tuple[bool, date]:
+    return entry.meeting.kind is MeetingKind.REFERAT, entry.meeting.date
+
+
+def _newest_meeting_first(item: str) -> tuple[int, str, list[tuple[int, str]]]:
+    """Where an item stands among others: the newest meeting first, then as on the agenda."""
+    meeting, _, number = item.rpartition("/")
+    day = int("".join(filter(str.isdigit, meeting.rpartition("/")[2])) or 0)
+    parts = [(int(part) if part.isdigit() else 0, part) for part in re.findall(r"\d+|\D+", number)]
+    return -day, meeting, parts
+
+
+def _is_name(word: str, topic: str) -> bool:
+    """True for a word with a capital inside the sentence."""
+    return word[:1].isupper() and word[1:].islower() and not topic.lstrip().startswith(word)
 
 
 def _descending(scores: dict[int, float]) -> Sequence[int]:

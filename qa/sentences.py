@@ -18,7 +18,7 @@ from ingest.encoders import Encoder
 from ingest.model import Entry
 from qa.evidence import Statement, statements
 from qa.model import Intent, Label, Language, Question, Role
-from qa.search import Query, item_terms
+from qa.query import Query, item_terms
 
 _ITEMS = 3  # the items whose sentences are rated
 _ENCODED = 160  # at most this many sentences are compared by meaning, those with the most words in common first
@@ -39,13 +39,17 @@ _ANSWERS: dict[Intent, re.Pattern[str]] = {
     Intent.DATE: re.compile(r"\b(19|20)\d\d\b|\b(månedligt|årligt|ugentligt|kvartalsvist|hvert år|løbende)\b", re.I),
 }
 
+_WHO = re.compile(r"\W*(hvem|who)\b", re.IGNORECASE)
+_PROPOSES = re.compile(r"\b(indstiller|anbefaler|foreslår)\b", re.IGNORECASE)
+
 # Calibrated on the development questions (docs/design.md gives the method and the numbers): an answer is believed when
 # its best sentence comes this close. In Danish words and meaning together count; across languages meaning alone, since
 # only names are shared.
 BELIEVED_DANISH = 0.5
 BELIEVED_ACROSS = 0.335
-BELIEVED_WORDS = 0.6  # this share of the question's word weight in one item is enough, in either language
+BELIEVED_WORDS = 0.6  # this share of the question's word weight in one paragraph and its title is enough, in either
 BELIEVED_WITHOUT_VECTORS = 0.55
+_ABOUT = 0.4  # this share of the subject's weight makes a sentence, its paragraph and its title speak of it
 _CLOSE = 0.25  # below this not even the nearest item is worth naming
 
 
@@ -91,15 +95,22 @@ class Ranker:
         return Found(entry, statement, text, 0.6 * score + self._bonus(statement, text), coverage, 0.0)
 
     def _bonus(self, statement: Statement, text: str) -> float:
-        intent = self._question.intent
-        if intent is Intent.DATE and any(True for _ in dates.find(text)):
-            return _BONUS
-        if intent is Intent.PROPOSAL and statement.label is Label.RECOMMENDED:
-            return _BONUS
+        intent, period = self._question.intent, self._question.period
+        days = [day for _, day in dates.find(text)] if intent is Intent.DATE or period else []
+        in_period = period is not None and any(period[0] <= day <= period[1] for day in days)
+        bonus = 2 * _BONUS if in_period and self._question.selection.since is None else 0.0
         if intent is Intent.VOTE and statement.role is Role.VOTE:
-            return 2 * _BONUS
+            return bonus + 2 * _BONUS
         pattern = _ANSWERS.get(intent)
-        return _BONUS if pattern and pattern.search(text) else 0.0
+        is_proposed = statement.label is Label.RECOMMENDED
+        if is_proposed and intent is Intent.PROPOSAL and _WHO.match(self._question.text) and _PROPOSES.search(text):
+            return bonus + 3 * _BONUS
+        is_asked_for = (
+            (intent is Intent.DATE and bool(days))
+            or (intent is Intent.PROPOSAL and is_proposed)
+            or (pattern is not None and pattern.search(text) is not None)
+        )
+        return bonus + _BONUS * is_asked_for
 
     def _with_meaning(self, rated: list[Found]) -> list[Found]:
         assert self._encoder is not None
@@ -114,15 +125,27 @@ class Ranker:
             )
         return rated
 
+    def is_about(self, found: Found) -> bool:
+        """True when the sentence, its paragraph or its item's title hold what the question is about, its dates aside;
+        also for a question about nothing else."""
+        is_english = self._question.language is Language.ENGLISH  # of its words, only names can be met
+        words = tuple(
+            word
+            for word in self._query.words
+            if not (word.is_asking or _is_date_word(word.word) or (is_english and not word.is_known))
+        )
+        return not words or Query(words, None).coverage(_terms_around(found)) >= _ABOUT
+
     def is_believable(self, question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> bool:
         """True when the best sentence, or the best item's words, come close enough to the question to answer it."""
-        if question.intent is Intent.LOOKUP or not self._query.words:
+        if question.intent is Intent.LOOKUP or not self._query.has_subject:
             return bool(entries)
-        covered = max(self._query.coverage(item_terms(entry)) for entry in entries[:_ITEMS])
         if self._has_unknown_name(question):
             return False
         if self._query.vector is None or entries[0].item.is_closed:
+            covered = max(self._query.coverage(item_terms(entry)) for entry in entries[:_ITEMS])
             return covered >= BELIEVED_WITHOUT_VECTORS
+        covered = max((self._query.coverage(_terms_around(each)) for each in found), default=0.0)
         cosine = max((each.cosine for each in found), default=0.0)
         if question.language is Language.ENGLISH:
             return cosine >= BELIEVED_ACROSS or covered >= BELIEVED_WORDS
@@ -140,3 +163,13 @@ class Ranker:
             word for token in inside for _, word in danish.words(token) if word[0].isupper() and word[1:].islower()
         }
         return any(word.word in names and not word.is_known for word in self._query.words)
+
+
+def _terms_around(found: Found) -> frozenset[str]:
+    """The terms of a sentence, its paragraph and its item's title."""
+    item = found.entry.item
+    return danish.term_set(found.statement.paragraph.of(item.text)) | danish.term_set(item.title)
+
+
+def _is_date_word(word: str) -> bool:
+    return word.lower() in dates.MONTHS or word.isdigit()

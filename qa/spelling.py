@@ -6,6 +6,8 @@ import threading
 
 from ingest.archive import Archive
 
+_SHORTEST, _LONGEST = 5, 60
+
 
 class Speller:
     """The archive's terms, loaded at the first word that is not among them. Safe to share between threads."""
@@ -15,16 +17,16 @@ class Speller:
         self._lock = threading.Lock()
         self._terms: dict[str, int] | None = None
 
-    def nearest(self, term: str) -> tuple[str, ...]:
+    def nearest(self, term: str, *, slips: int = 2) -> tuple[str, ...]:
         """The commonest term of the archive at the smallest distance (insertions, deletions, substitutions and swaps
-        of neighbours): one slip up to six letters, two beyond. Empty when there is none, or for figures and short
-        words, which are too easily taken for another."""
-        if len(term) < 4 or any(character.isdigit() for character in term):
+        of neighbours): one slip up to eleven letters, at most `slips` beyond. Empty when there is none, or for figures
+        and words of fewer than five letters or more than sixty, which are too easily taken for another or no words."""
+        if not _SHORTEST <= len(term) <= _LONGEST or any(character.isdigit() for character in term):
             return ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(term) <= 6 else 2
+        allowed = 1 if len(term) <= 11 else slips
         terms = self._known()
         near = process.extract(term, terms.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
         likely = [

@@ -176,7 +176,11 @@ def day(when: date, language: Language) -> str:
 
 
 def period(first: date, last: date, language: Language) -> str:
-    """One day or the span of days between two, in words."""
+    """One day or the span of days between two, in words; `date.min` and `date.max` are open ends."""
+    if first == date.min:
+        return ("til og med den " if language is Language.DANISH else "until ") + day(last, language)
+    if last == date.max:
+        return ("siden den " if language is Language.DANISH else "since ") + day(first, language)
     if first == last:
         return ("den " if language is Language.DANISH else "on ") + day(first, language)
     between = "fra {} til {}" if language is Language.DANISH else "from {} to {}"

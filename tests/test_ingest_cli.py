@@ -14,7 +14,7 @@ import pytest
 from kildemose import LIBRARY, THEATRE, dagsorden, referat, write
 
 from ingest import __main__ as cli
-from ingest import encoders
+from ingest import encoders, hub
 from ingest.archive import Archive
 from ingest.errors import EncoderUnavailable
 from ingest.passages import split
@@ -102,7 +102,7 @@ def test_the_municipality_can_be_told(run, folder):
 
 def test_a_model_asked_for_that_cannot_be_had_leaves_the_archive_as_it_was(run, folder, tmp_path, monkeypatch):
     write(folder, march=referat(THEATRE))
-    monkeypatch.setattr(encoders, "hub_answers", lambda **_: False)
+    monkeypatch.setattr(hub, "hub_answers", lambda **_: False)
     code, out, err = run("add", "--model", "nobody/no-model", folder)
     assert (code, out) == (1, "")
     assert err.startswith("ingest: nobody/no-model: not on this machine")
@@ -196,7 +196,7 @@ def test_parse_gives_the_meeting_as_the_contract_says(run, folder):
             {
                 "date": "2026-02-05",
                 "number": "7",
-                "committee": None,
+                "committee": "Kulturudvalget",
                 "case_number": None,
                 "quote": "Udvalget drøftede sagen den 5. februar 2026 (punkt 7).",
                 "target": None,

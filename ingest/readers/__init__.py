@@ -38,7 +38,7 @@ def read(path: Path) -> Document:
             except Unreadable as fault:
                 raise Unreadable(f"{path}: {fault}") from fault
             return Document(str(path), hashlib.sha256(content).hexdigest(), media_type, read_pages, is_paged)
-    raise Unsupported(f"{path}: not a PDF and not text; save it as PDF or plain text first")
+    raise Unsupported(f"{path}: not a PDF and not plain text; save or print it as PDF first")
 
 
 def _bytes(path: Path) -> bytes:

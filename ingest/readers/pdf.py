@@ -11,6 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ingest.errors import Unreadable
@@ -34,7 +35,7 @@ def recognises(content: bytes) -> bool:
 def pages(content: bytes) -> tuple[str, ...]:
     """The text of every page. Raises `Unreadable` for damaged, encrypted and text-less files."""
     import pypdf
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns on stderr about every oddity it repairs
     try:
@@ -42,8 +43,12 @@ def pages(content: bytes) -> tuple[str, ...]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("the PDF is encrypted; save a copy without a password")
         read = tuple(_text(page) for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as fault:
-        # pypdf raises plain Python errors on broken object graphs, beside its own.
+    except Unreadable:
+        raise
+    except DependencyError as fault:
+        raise Unreadable("the PDF is encrypted with AES; save a copy without, or `pip install cryptography`") from fault
+    except Exception as fault:
+        # On broken object graphs pypdf raises nearly every error there is in Python, beside its own.
         raise Unreadable(f"the PDF is damaged ({type(fault).__name__}: {fault}); open it and save it anew") from fault
     if not any(page.strip() for page in read):
         raise Unreadable("no page has text, so it is probably scanned; run OCR first (for example `ocrmypdf IN OUT`)")
@@ -88,7 +93,7 @@ def _leading(above: _Line, line: _Line) -> float:
 
 def _usual_leading(lines: list[_Line]) -> float:
     """The commonest leading on the page; 0 when there is none."""
-    found = Counter(round(_leading(*pair), 2) for pair in zip(lines, lines[1:], strict=False))
+    found = Counter(round(_leading(*pair), 2) for pair in pairwise(lines))
     return next((leading for leading, _ in found.most_common() if 0.5 < leading < 3), 0.0)
 
 

@@ -11,7 +11,10 @@ _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
 def recognises(content: bytes) -> bool:
-    """True for content without the control bytes that only binary formats hold."""
+    """True for content without the control bytes that only binary formats hold, and that is no HTML, XML or JSON: their
+    marks would be read as words of the minutes."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{"):
+        return False
     return content.startswith(tuple(bom for bom, _ in _BOMS)) or not _CONTROL.intersection(content[:4096])
 
 

@@ -30,6 +30,8 @@ function arrive(isFirst) {
   const heading = document.querySelector(".stHtml h1");
   if (mark) mark.scrollIntoView({ block: "center" });
   else if (!isFirst) document.querySelector(".stMain")?.scrollTo(0, 0);
+  const held = document.activeElement;
+  if (held && held !== document.body && held !== question && !held.closest(".stHtml")) return; // at work elsewhere
   if (question && !matchMedia("(pointer: coarse)").matches) question.focus({ preventScroll: true });
   else if (heading && !isFirst) {
     heading.tabIndex = -1;
@@ -49,14 +51,20 @@ function settle(view, tries) {
   else if (tries) setTimeout(() => settle(view, tries - 1), 50);
 }
 
+// Turning the pages of an item's source leaves the reader where they are in its text.
+function placeOf(address) {
+  return address.includes("punkt=") ? address.replace(/[?&]side=\d+/, "") : address;
+}
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   document.querySelector(".stMain")?.setAttribute("role", "main");
   if (!state.listens) document.addEventListener("click", follow);
   state.listens = true;
   say(data.said);
-  if (state.view === data.view) return;
-  const isFirst = state.view === null;
+  const before = state.view;
   state.view = data.view;
-  settle({ address: data.view, isFirst }, 100);
+  if (before === null || placeOf(before) !== placeOf(data.view)) {
+    settle({ address: data.view, isFirst: before === null }, 100);
+  }
 }

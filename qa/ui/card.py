@@ -88,7 +88,7 @@ def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str,
         _kind(block, words),
         tag("h3", heading) if is_card or is_elsewhere else None,
         _about(cited, words) if is_card or cited.item != lead else None,
-        None if len(block) > 1 or spoken else cite(cited, address, words),
+        cite(cited, address, words) if all(claim.role is Role.TITLE for claim in block) else None,
         *(_statement(claim, address, words) for claim in spoken),
         _listed(block, Role.ADOPTED, words.adopted, address, words),
         _listed(block, Role.ADDITION, words.added, address, words),
@@ -113,7 +113,7 @@ def _about(cited: Citation, words: Words) -> Html:
     """Which item the words stand in: number, title, case."""
     parts = [words.item.format(number=cited.number).capitalize(), ": ", tag("span", cited.title, lang="da")]
     if cited.case_number:
-        parts += [" · ", words.case.format(number=cited.case_number)]
+        parts += [" · ", naming.case(cited.case_number, words)]
     return tag("p", *parts, class_="ps-about")
 
 

@@ -29,7 +29,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
     frame.title(entry.item.title)
     quoted = _quoted(entry.item, address.span)
     sheet = _sheet(entry.item, quoted, address.sheet)
-    show(_head(assistant, entry, address, words, quoted))
+    show(_head(assistant, entry, address, words, quoted, is_wide=sheet is not None))
     if sheet is None:
         show(_text(entry, quoted, words), None if entry.item.is_closed else tag("p", words.no_pages, class_="ps-meta"))
         show(_around(assistant, entry, address, words))
@@ -62,15 +62,16 @@ def _sheet(item: AgendaItem, quoted: Span | None, wanted: int | None) -> int | N
 # ── head ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _head(assistant: Assistant, entry: Entry, address: Address, words: Words, quoted: Span | None) -> Html:
+def _head(
+    assistant: Assistant, entry: Entry, address: Address, words: Words, quoted: Span | None, *, is_wide: bool
+) -> Html:
     item, meeting = entry.item, entry.meeting
-    back = tag("a", "← ", words.back_to_answer, href=address.to_answer().href, class_="ps-back")
     facts: list[Child] = [words.item.format(number=item.number).capitalize()]
     if item.case_number:
-        facts += [" · ", words.case.format(number=item.case_number)]
+        facts += [" · ", naming.case(item.case_number, words)]
     return tag(
         "header",
-        back if address.question else None,
+        _back(address, words),
         _neighbours(assistant, entry, address, words),
         tag("h1", item.title, lang="da"),
         tag(
@@ -85,8 +86,15 @@ def _head(assistant: Assistant, entry: Entry, address: Address, words: Words, qu
         tag("a", words.see_page, " ↓", href="#kilde", class_="ps-narrow")
         if item.pages and not item.is_closed
         else None,
-        class_="ps-item-head ps-wide",
+        class_="ps-item-head ps-wide" if is_wide else "ps-item-head",
     )
+
+
+def _back(address: Address, words: Words) -> Html | None:
+    """The way back to the answer the item was found by."""
+    if not address.question:
+        return None
+    return tag("a", "← ", words.back_to_answer, href=address.to_answer().href, class_="ps-back")
 
 
 def _neighbours(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html | None:
@@ -204,6 +212,7 @@ def _turn(entry: Entry, address: Address, words: Words, sheet: int) -> Html:
     place = [naming.meeting(entry.meeting, words), words.item.format(number=entry.item.number)]
     return tag(
         "div",
+        _back(address, words),
         tag("h2", ", ".join([*place, words.page.format(page=sheet)])),
         tag("a", "‹ ", words.previous_page, href=before) if sheet > first else None,
         tag("a", words.next_page, " ›", href=after) if sheet < last else None,

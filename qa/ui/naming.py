@@ -52,6 +52,12 @@ def meeting(held: Meeting, words: Words) -> str:
     return f"{held.committee}, {day(held.date, words)}"
 
 
+def case(number: str, words: Words) -> Html:
+    """ "sag 15.00.00-G01-7-25", never broken at one of its hyphens."""
+    before, after = words.case.split("{number}")
+    return tag("span", before, tag("span", number, class_="ps-whole"), after)
+
+
 def counted(number: int, forms: tuple[str, str]) -> str:
     """ "1 møde", "2 møder"."""
     return f"{number} {forms[number != 1]}"

@@ -1,0 +1,149 @@
+"""The words of a question that say when → the first and last day they mean.
+
+Strict, as `ingest.dates` is: what is not in the tables is no period. Whether a meeting was held in a period is for
+others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest import dates
+from ingest.model import Span
+
+_NAMES = "|".join(
+    sorted((name for name in dates.MONTHS if len(name) > 3 or name in ("maj", "may")), key=len, reverse=True)
+)
+_LAST_YEAR, _THIS_YEAR = ("sidste år", "i fjor", "last year"), ("i år", "this year")
+_SAID_YEAR = "|".join((*_LAST_YEAR, *_THIS_YEAR))
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_NAMES})\s+(?P<year>\d{{4}}|{_SAID_YEAR})\b", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"\b(?:i|in|fra|from|of|siden|since|efter|after|før|before|inden|mellem|between"
+    rf"|(?:fra|from|mellem|between)\s+(?:{_NAMES})(?:\s+\d{{4}})?\s+(?:og|and|til|to))\s+(?P<month>{_NAMES})\b",
+    re.IGNORECASE,
+)
+# A year alone is a time of meetings only after a body or a word of deciding: "i 2027" may well be what it is about.
+_YEAR = re.compile(
+    r"\b(?:beslutte(?:de|t)|vedtog|vedtaget|godkendt|behandle(?:de|t)|decided?|adopted|approved|\w*udvalg(?:et)?|\w*rådet"
+    rf"|kommunalbestyrelsen|committee|council|møder?(?:ne)?|meetings?|siden|since)\s+(?:(?:i|in)\s+)?"
+    rf"(?P<said>(?P<year>\d{{4}})|{_SAID_YEAR})\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(
+    r"\b(?:på )?(?:det |the )?(?:sidste|seneste|nyeste|last|latest|most recent) (?:\w+)?(?:møde|meeting)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time named: the place of its words, and the first and last day it means; None for an open end."""
+
+    place: Span
+    first: date | None
+    last: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """True for a time with a beginning or an end only."""
+        return self.first is None or self.last is None
+
+    def holds(self, day: date) -> bool:
+        """True for a day within the period."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+def find(text: str, *, today: date) -> list[Period]:
+    """The times `text` names, in order; `today` anchors "last year" and a month without a year.
+
+    "Siden den 1. maj", "før juni 2025" and "mellem den 1. maj og den 3. juni" are each one time.
+    """
+    plain = sorted(_plain(text, today), key=lambda each: each.place)
+    found: list[Period] = []
+    while plain:
+        pair = _between(text, plain[0], plain[1]) if len(plain) > 1 else None
+        found.append(pair or _bounded(text, plain[0]))
+        del plain[: 2 if pair else 1]
+    return found
+
+
+def latest(text: str) -> Span | None:
+    """Where a question names the last meeting ("på sidste møde"); None when it does not."""
+    match = _LATEST.search(text)
+    return Span(*match.span()) if match else None
+
+
+def _plain(text: str, today: date) -> Iterator[Period]:
+    """Days, months and years, each without the words before it."""
+    taken: list[Span] = []
+
+    def is_new(place: Span) -> bool:
+        is_free = not any(span.start < place.end and place.start < span.end for span in taken)
+        taken.append(place)
+        return is_free
+
+    for span, day in dates.find(text):
+        taken.append(span)
+        yield Period(span, day, day)
+    for pattern in (_MONTH_YEAR, _MONTH):
+        for match in pattern.finditer(text):
+            if is_new(place := Span(match.start("month"), match.end())):
+                yield Period(place, *_month(match, today))
+    for match in _YEAR.finditer(text):
+        year = int(match["year"]) if match["year"] else today.year - (match["said"].lower() in _LAST_YEAR)
+        if is_new(place := Span(*match.span("said"))) and 1 <= year <= 9998:
+            yield Period(place, date(year, 1, 1), date(year, 12, 31))
+
+
+def _month(match: re.Match[str], today: date) -> tuple[date, date]:
+    """The first and last day of a month; without a year, of its latest that has begun."""
+    month, said = dates.MONTHS[match["month"].lower()], (match.groupdict().get("year") or "").lower()
+    if said.isdigit():
+        year = min(max(int(said), 1), 9998)
+    elif said:
+        year = today.year - (said in _LAST_YEAR)
+    else:
+        year = today.year if month <= today.month else today.year - 1
+    first = date(year, month, 1)
+    return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _bounded(text: str, each: Period) -> Period:
+    """A time with the word before it, which may make it a beginning or an end."""
+    before = text[: each.place.start]
+    for pattern, bound in _BOUNDS:
+        if match := pattern.search(before):
+            return Period(Span(match.start(), each.place.end), *bound(each))
+    return each
+
+
+def _between(text: str, one: Period, other: Period) -> Period | None:
+    """Two times with "mellem … og …" around them as one; None for two that only stand near each other."""
+    opening = _BETWEEN.search(text[: one.place.start])
+    if opening is None or not _AND.fullmatch(text[one.place.end : other.place.start]):
+        return None
+    return Period(Span(opening.start(), other.place.end), one.first, other.last)
+
+
+def _day_after(each: Period) -> date | None:
+    return each.last + timedelta(days=1) if each.last and each.last < date.max else each.last
+
+
+def _day_before(each: Period) -> date | None:
+    return each.first - timedelta(days=1) if each.first and each.first > date.min else each.first
+
+
+# What stands before a time and what it makes of it: "efter" means from the day after on. First match wins.
+_DEN = r"(?:\s+(?:i|in))?(?:\s+(?:den|d\.|the))?\s*$"
+_BOUNDS: tuple[tuple[re.Pattern[str], Callable[[Period], tuple[date | None, date | None]]], ...] = (
+    (re.compile(rf"\b(siden|fra og med|since){_DEN}", re.IGNORECASE), lambda each: (each.first, None)),
+    (re.compile(rf"\b(efter|after){_DEN}", re.IGNORECASE), lambda each: (_day_after(each), None)),
+    (re.compile(rf"\b(før|inden|before){_DEN}", re.IGNORECASE), lambda each: (None, _day_before(each))),
+    (re.compile(rf"\b(til og med|indtil|until|up to){_DEN}", re.IGNORECASE), lambda each: (None, each.last)),
+    (re.compile(r"\b(?:(?:i|in|on|fra|from|of)\s+)?(?:den|d\.|the)?\s*$", re.I), lambda each: (each.first, each.last)),
+)
+_BETWEEN = re.compile(rf"\b(mellem|between|fra|from){_DEN}", re.IGNORECASE)
+_AND = re.compile(r"\s+(og|and|til|to)\s+((den|d\.|the)\s*)?", re.IGNORECASE)

@@ -1,0 +1,73 @@
+"""The words of a question, each weighed by how rare it is, and how much of that weight a text meets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import danish
+from ingest.model import Entry
+
+_PARTS = 0.5  # a word met only by the parts of its compound counts this much
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One word of a question: the terms it is searched under, and its weight (how rare it is).
+
+    `is_known`: it, or the word it was mended to, stands in the archive. `is_asking`: it only asks, and is no subject.
+    """
+
+    word: str
+    terms: tuple[str, ...]
+    weight: float
+    is_known: bool
+    is_asking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: the words with their weights, and the question's vector (None without a model)."""
+
+    words: tuple[QueryWord, ...]
+    vector: FloatArray | None
+
+    @property
+    def ceiling(self) -> float:
+        """The bm25 of a passage that holds every word once."""
+        return sum(word.weight for word in self.words)
+
+    @property
+    def has_subject(self) -> bool:
+        """True when there is a word that says what the question is about."""
+        return any(not word.is_asking for word in self.words)
+
+    def stressing(self, own: Collection[str], factor: float) -> Query:
+        """The same query with the words in `own` weighing `factor` times as much."""
+        if not own:
+            return self
+        words = tuple(replace(word, weight=word.weight * (factor if word.word in own else 1.0)) for word in self.words)
+        return Query(words, self.vector)
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """The share of the question's word weight that a text with these terms meets, 0..1; 0 without words."""
+        if not self.words:
+            return 0.0
+        return sum(word.weight * _met(word, terms) for word in self.words) / self.ceiling
+
+
+def _met(word: QueryWord, terms: frozenset[str]) -> float:
+    if word.terms[0] in terms:
+        return 1.0
+    parts = word.terms[1:]
+    return _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
+
+
+def item_terms(entry: Entry) -> frozenset[str]:
+    """All terms of an item, its title and its meeting's body included."""
+    return danish.term_set(f"{entry.item.text} {entry.meeting.committee} {entry.meeting.municipality}")

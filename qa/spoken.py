@@ -1,0 +1,45 @@
+"""An answer → lines of plain text, for a person to read on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa import texts
+from qa.citation import formal
+from qa.model import Answer, Claim
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """The answer for a person to read: why nothing final, the claims under their labels, the case, what was found."""
+    language = answer.question.language
+    say = texts.of(language)
+    yield from (f"({note})" for note in answer.notes)
+    if answer.abstention:
+        yield answer.abstention.text
+    group: tuple[object, ...] = ()
+    for claim in answer.claims:
+        if (heading := (claim.label, claim.role, claim.body, claim.date)) != group:
+            group = heading
+            yield "\n" + _heading(claim, answer)
+        yield f"  “{' '.join(claim.text.split())}”"
+        yield f"    {formal(claim.citations[0], language)}"
+    if answer.thread:
+        yield "\n" + say.the_case
+        for step in answer.thread:
+            when = texts.day(step.date, language) if step.date else "–"
+            where = f"{step.committee}, {when}" + (
+                f", {texts.item_word(language)} {step.number}" if step.number else ""
+            )
+            yield f"  {where}: {step.title}" if step.is_loaded else f"  {where} ({say.not_loaded})"
+    if answer.hits and not answer.claims:
+        yield "\n" + say.found
+        for hit in answer.hits[:3]:
+            where = f"{hit.meeting.committee}, {texts.day(hit.meeting.date, language)}"
+            yield f"  {where}, {texts.item_word(language)} {hit.number}: {hit.title}"
+
+
+def _heading(claim: Claim, answer: Answer) -> str:
+    language = answer.question.language
+    when = f", {texts.day(claim.date, language)}" if claim.date else ""
+    outcome = f" – {texts.outcome(claim.outcome, language)}" if claim.outcome and claim.role == "decision" else ""
+    return f"{texts.label(claim, language)}: {claim.body}{when}{outcome}"

@@ -1,0 +1,142 @@
+"""Page text → one clean text: only the way a text is set is undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import normalise
+from ingest.model import Document, page_at
+
+FULL = "Udvalget har bedt forvaltningen om at undersøge, hvordan salen kan bruges bedre, og om "
+LONG = "Forvaltningen har nu undersøgt sagen, og den foreslår, at salen åbnes for alle foreninger i hele kommunen."
+
+
+def clean(*pages: str, is_paged: bool = True) -> str:
+    return normalise.clean(Document("x", "", "", pages, is_paged)).text
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("budget-", "lægges", "budgetlægges"),
+        ("p-", "huse", "p-huse"),
+        ("2030-", "fremskrivning", "2030-fremskrivning"),
+        ("ikke-", "planlagte", "ikke-planlagte"),
+        ("6-", "måneders", "6-måneders"),
+        ("by-", "og planudvalget", "by- og planudvalget"),
+        ("børne-", "eller ungeudvalget", "børne- eller ungeudvalget"),
+        ("EU-", "Kommissionen", "EU-Kommissionen"),
+        ("budget\u00ad", "lægges", "budgetlægges"),
+        ("det", "lægges", "det lægges"),
+        ("den", "26. marts holdes", "den 26. marts holdes"),
+        ("til", "2. behandling i maj", "til 2. behandling i maj"),
+        ("budget-", "ⓐ", "budgetⓐ"),
+    ],
+)
+def test_a_word_broken_at_a_line_s_end_is_whole_again(above: str, below: str, joined: str) -> None:
+    # The line above is as long as the widest ones; so the sentence goes on.
+    page = f"{LONG}\n{FULL}{above}\n{below} senere."
+    assert clean(page).split("\n")[-1] in (f"{FULL}{joined} senere.", f"{LONG} {FULL}{joined} senere.")
+
+
+def test_a_hyphen_stays_where_the_document_itself_writes_the_word_with_one() -> None:
+    page = f"{LONG}\n{FULL}bus-\nfremkommelighed senere.\n\nTiltag for bus-fremkommelighed."
+    assert "om bus-fremkommelighed senere." in clean(page)
+
+
+@pytest.mark.parametrize(
+    "below", ["at prisen sættes ned", "1. Taget", "a) taget", "- taget", "• taget", "Punkt 4: Taget", "Bilag 2 - kort"]
+)
+def test_what_opens_a_line_of_a_list_is_never_joined(below: str) -> None:
+    page = f"{LONG}\nForvaltningen indstiller,\nat {FULL}det\n{below}"
+    assert clean(page).split("\n")[-1] == below
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("a\u00a0b\tc\u202fd\u3000e", "a b c d e"),
+        ("a\u200bb\ufeffc\u202ed\u2066e", "abcde"),
+        ("a\x00b\x07c", "abc"),
+        ("var\u00adme\u00adstue", "varmestue"),
+        ("ﬁnansiering af oﬃce og ﬂere", "finansiering af office og flere"),
+        ("e\u0301t A\u030arhus", "ét Århus"),
+        ("\uf0b7 taget", "• taget"),
+        ("non\u2011stop", "non-stop"),
+        ("varместuen", "varместuen"),
+        ("  a   b  ", "a b"),
+        ("Sådan var det....", "Sådan var det...."),
+    ],
+)
+def test_characters_that_only_set_a_text_are_plain(written: str, kept: str) -> None:
+    assert clean(written, is_paged=False) == kept
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028"])
+def test_every_kind_of_line_end_ends_a_line(end: str) -> None:
+    assert clean(f"Beslutning{end}Godkendt.", is_paged=False) == "Beslutning\nGodkendt."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Godkendelse af dagsorden.................... 3",
+        "| Godkendelse af dagsorden..... | 3 |",
+        "715. Kulturkommune ..........2",
+    ],
+)
+def test_the_lines_of_a_contents_list_are_dropped(line: str) -> None:
+    assert clean(f"Indholdsfortegnelse\n{line}\nPunkt 1: Taget", is_paged=False) == (
+        "Indholdsfortegnelse\nPunkt 1: Taget"
+    )
+
+
+def test_the_marks_of_markdown_are_dropped_from_text_but_not_from_pages() -> None:
+    assert clean("## Resume\n| a | b |\n|---|---|\n**Taget** er 2 * 3 m", is_paged=False) == (
+        "Resume\na | b\nTaget er 2 * 3 m"
+    )
+    assert clean("**Taget**") == "**Taget**"
+
+
+def test_running_heads_and_feet_go_but_the_first_page_keeps_its_head() -> None:
+    pages = [
+        f"Kulturudvalget\nReferat\nDato: 12.03.2026\nTekst nummer {word}\nSide {number} af 4"
+        for number, word in enumerate(("et", "to", "tre", "fire"), start=1)
+    ]
+    text = "Tekst nummer et\nTekst nummer to\nTekst nummer tre\nTekst nummer fire"
+    assert clean(*pages) == f"Kulturudvalget\nReferat\nDato: 12.03.2026\n{text}"
+
+
+def test_lines_that_repeat_on_two_pages_only_are_text() -> None:
+    assert clean("Godkendt.\nEt", "Godkendt.\nTo") == "Godkendt.\nEt\nGodkendt.\nTo"
+
+
+def test_a_paragraph_goes_on_over_the_page_and_the_break_is_known() -> None:
+    document = Document("x", "", "", (f"{LONG}\n{FULL}det kan", "", "målrette vores hjælp."), True)
+    found = normalise.clean(document)
+    assert found.text == f"{LONG} {FULL}det kan målrette vores hjælp."
+    assert [(each.page, found.text[each.offset :][:8]) for each in found.page_breaks] == [
+        (1, LONG[:8]),
+        (3, "målrette"),
+    ]
+    assert page_at(found.page_breaks, 0) == 1
+    assert page_at(found.page_breaks, len(found.text) - 1) == 3
+
+
+def test_nothing_is_joined_to_the_title_of_a_closed_item() -> None:
+    title = "Punkt 3: Lukket: Køb af mosen mellem Ærøvej og banegården med henblik på at anlægge en ny sø og en sti"
+    assert clean(f"{LONG}\n\n{title}\nJens Mose, der ejer jorden, vil helst sælge.").split("\n")[-2:] == [
+        title,
+        "Jens Mose, der ejer jorden, vil helst sælge.",
+    ]
+    opened = title.replace("Lukket: ", "Lukning og ")
+    assert clean(f"{LONG}\n\n{opened}\nmed mere.").split("\n")[-1] == f"{opened} med mere."
+
+
+def test_text_with_long_lines_is_left_as_its_lines_are() -> None:
+    text = f"{LONG * 3}\nog så videre\n\n\n\nNæste"
+    assert clean(text, is_paged=False) == f"{LONG * 3}\nog så videre\n\nNæste"
+
+
+def test_nothing_gives_nothing() -> None:
+    assert clean() == clean("") == clean("\n\n", " ") == ""
