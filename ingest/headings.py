@@ -74,6 +74,10 @@ _RUN_IN = re.compile(
 )
 
 
+# Sections that only say which offices get a copy (Herning: a matrix of initials whose columns are lost in text).
+_ROUTING = frozenset({"kommunikation"})
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A section heading understood. `body`, `date` (as written) and `number` are given where a decision's heading
@@ -108,6 +112,11 @@ def section(line: str) -> Heading | None:
         heading = match["heading"]
         return Heading(_KIND_OF[heading.casefold()], heading, line.index(":") + 1)
     return None
+
+
+def is_routing(heading: str) -> bool:
+    """True for the heading of a section that says nothing about the case, only who gets a copy."""
+    return heading.casefold() in _ROUTING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest import danish
+from ingest import danish, headings
 from ingest.model import AgendaItem, Passage, Section, SectionKind, Span, Terms
 
 PARSER = f"1.{danish.ANALYSIS}"  # raise when parsing or splitting changes: files read otherwise are read again
@@ -20,10 +20,12 @@ _SAYS_SOMETHING = re.compile(r"[a-zæøå]{3}|[A-ZÆØÅ]{5}")  # not "-", "X" o
 
 def split(item: AgendaItem) -> tuple[Passage, ...]:
     """The passages of an item, in order. None crosses a section, and each paragraph of the item is in exactly one
-    unless it is longer than a passage may be; then it is cut between sentences."""
+    unless it is longer than a passage may be; then it is cut between sentences. Sections that only say who gets a copy
+    give none."""
     return tuple(
         Passage(item.key, index, section.kind, span)
         for index, section in enumerate(item.sections)
+        if not headings.is_routing(section.heading)
         for span in _spans(item.text, section)
         if _SAYS_SOMETHING.search(span.of(item.text))
     )

@@ -30,6 +30,9 @@ _NUMBER = re.compile(
 _THIS_BODY = re.compile(r"\budvalget\b(?! for\b)", re.IGNORECASE)
 _OTHER_MEETING = re.compile(r"\b\w*borgermøde|borgerinddragelse|dialogmøde|informationsmøde", re.IGNORECASE)
 
+# Bodies that are called by the last word of their name.
+_HIGHEST = frozenset("byråd kommunalbestyrelse regionsråd borgerrepræsentation magistrat forretningsudvalg".split())
+
 
 def find(
     text: str, heading_end: int, sections: Iterable[Section], *, held: date, committee: str
@@ -104,9 +107,6 @@ def same_body(one: str, other: str) -> bool:
     a, b = _core(one), _core(other)
     is_short = (a in _HIGHEST and b.endswith(f" {a}")) or (b in _HIGHEST and a.endswith(f" {b}"))
     return bool(a) and (a == b or is_short)
-
-
-_HIGHEST = frozenset("byråd kommunalbestyrelse regionsråd borgerrepræsentation magistrat forretningsudvalg".split())
 
 
 def _core(name: str) -> str:

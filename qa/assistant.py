@@ -15,7 +15,7 @@ from ingest import privacy
 from ingest.archive import Archive
 from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
-from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection
+from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection, Span
 from qa import answer, filters, texts, threads
 from qa.filters import Catalogue
 from qa.model import Answer, Coverage, Hit, HitView, Language, Question, Status, ThreadStep
@@ -24,6 +24,8 @@ from qa.question import understand
 from qa.search import Searcher
 from qa.sentences import Ranker
 from qa.vectors import VectorIndex
+
+_BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
 
 class Assistant:
@@ -171,18 +173,22 @@ class Assistant:
         entry = self._archive.item(item_key)
         return threads.thread(self._archive, entry) if entry else ()
 
-    def page(self, item_key: str, page: int, *, quote: str = "") -> bytes | None:
-        """A page of the item's source as a PNG image, the quote marked on it; None when the source has no pages or is
-        no longer where it was read from. Closed items have no page to show."""
+    def page(self, item_key: str, page: int, *, mark: Span | None = None) -> bytes | None:
+        """A page of the item's source as a PNG image, with `mark` (a span of the item's text) marked on it.
+
+        None when the item does not stand on that page, is closed, or its source is no longer where it was read from.
+        Raises `Unreadable` when the file is there but cannot be drawn.
+        """
         entry = self._archive.item(item_key)
-        if entry is None or entry.item.is_closed or entry.item.page_at(0) is None:
-            return None
-        file = self._file(entry.source)
-        if file is None:
+        pages = entry.item.pages if entry and not entry.item.is_closed else None
+        file = self._file(entry.source) if entry and pages and pages[0] <= page <= pages[1] else None
+        if entry is None or file is None:
             return None
         from qa.page_image import render
 
-        return render(file, page, quote=quote)
+        text = entry.item.text
+        quote = mark.of(text) if mark else ""
+        return render(file, page, quote=quote, before=text[max(0, mark.start - _BEFORE) : mark.start] if mark else "")
 
     def _file(self, source: str) -> Path | None:
         """The file of a source. A path given relative to another working folder is looked for from the archive up."""

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ingest import danish, outcome
+from ingest import danish, headings, outcome
 from ingest.model import AgendaItem, Decision, Entry, MeetingKind, Outcome, Recommendation, Section, SectionKind, Span
 from qa.model import Label, Role
 
 ADOPTING = (Outcome.ADOPTED, Outcome.ADOPTED_WITH_ADDITION)
 _PROPOSES = re.compile(r"\b(anbefales|anbefaler|indstilles|indstiller|foreslås|foreslår)\b", re.IGNORECASE)
-_ROUTING = "kommunikation"  # Herning: which bodies get a copy, as a matrix without its columns
 _UNSPOKEN = (SectionKind.ATTACHMENTS, SectionKind.ATTENDANCE)
 
 
@@ -60,7 +59,7 @@ def statements(entry: Entry) -> tuple[Statement, ...]:
     return tuple(
         statement
         for section in entry.item.sections[1:]  # the first is the item's own heading
-        if section.kind not in _UNSPOKEN and section.heading.casefold() != _ROUTING
+        if section.kind not in _UNSPOKEN and not headings.is_routing(section.heading)
         for statement in _in_section(entry, section)
     )
 

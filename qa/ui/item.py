@@ -223,7 +223,7 @@ def _turn(entry: Entry, address: Address, words: Words, sheet: int) -> Html:
 
 def _picture(assistant: Assistant, entry: Entry, words: Words, quoted: Span | None, sheet: int) -> None:
     try:
-        image = assistant.page(entry.item.key, sheet, quote=quoted.of(entry.item.text) if quoted else "")
+        image = assistant.page(entry.item.key, sheet, mark=quoted)
     except SourceError:
         image = None
     if image is None:

@@ -59,17 +59,24 @@ def main() -> None:
     print(f"| file to searchable, ms | {1000 * ingested:.0f} | {1000 * both:.0f} (in memory) | {ingested / both:.2f} |")
     print(f"| pieces | {report.passages} passages | {len(pieces)} chunks | |")
     print(f"| pieces that straddle two punkter | 0 | {straddling} | |")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
-    print(f"\nPeak memory of the whole run: {peak / (1024 if sys.platform == 'darwin' else 1):.0f} MB; torch imported: {'torch' in sys.modules}")
+    print(f"\nPeak memory of the whole run: {_peak():.0f} MB; torch imported: {'torch' in sys.modules}")
+
+
+def _peak() -> float:
+    """The process' greatest memory so far, in MB; the system counts in kB, macOS in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _quality(assistant: Assistant, naive: Naive, gold: list[evaluate.Gold]) -> None:
     results = evaluate.run(assistant, gold)
     print("| right punkt first / in the first three, % | n | Punktsvar | naive |\n|---|---|---|---|")
-    kinds = sorted({(result.gold.language, result.gold.kind) for result in results if result.rank is not None})
-    for language, kind in kinds:
-        group = [each for each in results if (each.gold.language, each.gold.kind) == (language, kind) and each.rank is not None]
-        places = [_place(naive.numbers(" ".join((*each.gold.history, each.gold.question))), each.gold) for each in group]
+    groups: dict[tuple[str, str], list[evaluate.Result]] = {}
+    for result in results:
+        if result.rank is not None:
+            groups.setdefault((result.gold.language, result.gold.kind), []).append(result)
+    for (language, kind), group in sorted(groups.items()):
+        asked = [" ".join((*each.gold.history, each.gold.question)) for each in group]
+        places = [_place(naive.numbers(question), each.gold) for question, each in zip(asked, group, strict=True)]
         ours = [each.rank or 0 for each in group]
         print(f"| {language} · {kind} | {len(group)} | {_share(ours)} | {_share(places)} |")
 
@@ -92,7 +99,8 @@ def _speed(assistant: Assistant, naive: Naive, gold: list[evaluate.Gold]) -> Non
     ratio = statistics.median(ours) / statistics.median(theirs)
     print("\n| a question, warm | p50 ms | p95 ms |\n|---|---|---|")
     for name, taken in (("Punktsvar, the whole answer", ours), ("naive, a ranking only", theirs)):
-        print(f"| {name} | {1000 * statistics.median(taken):.1f} | {1000 * statistics.quantiles(taken, n=20)[-1]:.1f} |")
+        high = statistics.quantiles(taken, n=20)[-1]
+        print(f"| {name} | {1000 * statistics.median(taken):.1f} | {1000 * high:.1f} |")
     print(f"\nThe whole answer takes {ratio:.0f} times as long as the naive ranking.")
 
 
