@@ -102,6 +102,16 @@ def spellings(word: str) -> tuple[str, ...]:
     return (folded,) if variant == folded else (folded, variant)
 
 
+def is_asking(word: str) -> bool:
+    """True for a word that asks after a decision and is no subject ("besluttet"), in any form its stem takes in."""
+    return fold(word) in ASKING or _stem(fold(word)) in _asking_stems()
+
+
+@lru_cache(maxsize=1)
+def _asking_stems() -> frozenset[str]:
+    return frozenset(_stem(word) for word in ASKING if len(word) > _MINIMUM_PART)
+
+
 def by_sound(text: str) -> str:
     """`text` with foreign letters inside Latin words replaced by sound; the same length."""
     if not _FOREIGN.search(text):

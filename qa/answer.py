@@ -155,7 +155,8 @@ def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> 
     if not own:
         return []
     near = [each for each in own if each.score >= _NEAR_BEST * own[0].score]
-    if saying := next((each for each in near if reasons.says_what_is_asked(question, each.text)), None):
+    saying = next((each for each in own if reasons.says_what_is_asked(question, each.text)), own[0])
+    if saying.score >= _NEAR_BEST * own[0].score:
         near = [saying, *(each for each in near if each is not saying)]
     most = _MOST if question.intent in _LEADS_WITH_DECISION else _MOST - 1
     return [_claim(lead, each.statement) for each in near[:most]]

@@ -45,6 +45,7 @@ _ENGLISH_ABOUT = {
     "prevention": "forebyggelse", "business": "erhverv",
 }  # fmt: skip
 _ADDRESSED = re.compile(r"\b(?:(?:til|to)|(?:forel|freml|forberedt)\w* (?:\w+ )?for)\s+(?:the\s+)?$", re.IGNORECASE)
+_NEAR = 40  # characters
 _UNNAMED = frozenset("udvalg udvalget udvalgets underudvalg".split())
 
 
@@ -75,7 +76,7 @@ def find(text: str, *, municipalities: Sequence[str], committees: Sequence[str])
     named = Named()
     _municipalities(text, municipalities, named)
     for name, place, loaded in _committees(text, committees, named):
-        if not _ADDRESSED.search(text[: place.start]):
+        if not _ADDRESSED.search(_before(text, place)):
             named.take(name, place, loaded)
     return named
 
@@ -105,7 +106,7 @@ def _municipalities(text: str, loaded: Sequence[str], named: Named) -> None:
             is_kommune = of_it is not None and of_it[1].lower().startswith(("kommune", "municipal"))
             if alone:
                 named.used.append(Span(place.start, of_it.end() if of_it and is_kommune else place.end))
-        elif alone and not (_WAY.search(text[: place.start]) and not of_it) and name not in named.unknown:
+        elif alone and not (_WAY.search(_before(text, place)) and not of_it) and name not in named.unknown:
             named.unknown.append(name)
             if of_it:  # "Odense Byråd" is one name, and no other council is meant
                 named.used.append(Span(place.start, of_it.end()))
@@ -119,13 +120,18 @@ def _official(text: str, place: Span, word: str, loaded: Sequence[str]) -> str |
         return name
     if name in _ALSO_WORDS and (word.islower() or place.start == 0):
         return None
-    return name if not word.islower() or _IN.search(text[: place.start]) else None
+    return name if not word.islower() or _IN.search(_before(text, place)) else None
+
+
+def _before(text: str, place: Span) -> str:
+    """The words that stand just before a place."""
+    return text[max(0, place.start - _NEAR) : place.start]
 
 
 def _stands_alone(text: str, place: Span) -> bool:
     """True unless the name is part of a longer one ("Aarhus Fremad", "Job Herning", "Viborg Stift")."""
     after = re.match(r"\s+([\wæøå]+)", text[place.end :])
-    before = re.search(r"([\wæøå]+)\s+$", text[: place.start])
+    before = re.search(r"([\wæøå]+)\s+$", _before(text, place))
     goes_on = after and after[1][0].isupper() and not _OF_IT.match(text, place.end)
     went_before = before and before[1][0].isupper() and place.start > len(before[0])
     return not goes_on and not went_before

@@ -7,6 +7,7 @@ and if not, the answer must say so.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -116,6 +117,13 @@ def confined(asked: Selection, reader: Selection) -> tuple[Selection, tuple[str,
     return selection, tuple(outside)
 
 
+def last_held(meetings: Sequence[Meeting], *, today: date) -> date | None:
+    """The day of the last meeting before tomorrow, one with minutes if there is any; None without meetings."""
+    past = [each for each in meetings if each.date <= today] or meetings
+    held = [each for each in past if each.kind is MeetingKind.REFERAT] or past
+    return max((each.date for each in held), default=None)
+
+
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -143,10 +151,7 @@ def _period(text: str, catalogue: Catalogue, today: date, found: Found) -> None:
             return
     if named:
         found.period = (named[0].first or date.min, named[0].last or date.max)
-    elif (place := periods.latest(text)) and meetings:
-        past = [each for each in meetings if each.date <= today] or meetings
-        held = [each for each in past if each.kind is MeetingKind.REFERAT] or past
-        last = max(each.date for each in held)
+    elif (place := periods.latest(text)) and (last := last_held(meetings, today=today)):
         found.narrow(place, since=last, until=last)
 
 

@@ -113,19 +113,20 @@ def _month(match: re.Match[str], today: date) -> tuple[date, date]:
 
 def _bounded(text: str, each: Period) -> Period:
     """A time with the word before it, which may make it a beginning or an end."""
-    before = text[: each.place.start]
+    start = max(0, each.place.start - _NEAR)
     for pattern, bound in _BOUNDS:
-        if match := pattern.search(before):
-            return Period(Span(match.start(), each.place.end), *bound(each))
+        if match := pattern.search(text[start : each.place.start]):
+            return Period(Span(start + match.start(), each.place.end), *bound(each))
     return each
 
 
 def _between(text: str, one: Period, other: Period) -> Period | None:
     """Two times with "mellem … og …" around them as one; None for two that only stand near each other."""
-    opening = _BETWEEN.search(text[: one.place.start])
+    start = max(0, one.place.start - _NEAR)
+    opening = _BETWEEN.search(text[start : one.place.start])
     if opening is None or not _AND.fullmatch(text[one.place.end : other.place.start]):
         return None
-    return Period(Span(opening.start(), other.place.end), one.first, other.last)
+    return Period(Span(start + opening.start(), other.place.end), one.first, other.last)
 
 
 def _day_after(each: Period) -> date | None:
@@ -137,6 +138,7 @@ def _day_before(each: Period) -> date | None:
 
 
 # What stands before a time and what it makes of it: "efter" means from the day after on. First match wins.
+_NEAR = 40  # characters
 _DEN = r"(?:\s+(?:i|in))?(?:\s+(?:den|d\.|the))?\s*$"
 _BOUNDS: tuple[tuple[re.Pattern[str], Callable[[Period], tuple[date | None, date | None]]], ...] = (
     (re.compile(rf"\b(siden|fra og med|since){_DEN}", re.IGNORECASE), lambda each: (each.first, None)),

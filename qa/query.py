@@ -20,7 +20,8 @@ FloatArray = NDArray[np.float32]
 class QueryWord:
     """One word of a question: the terms it is searched under, and its weight (how rare it is).
 
-    `is_known`: it, or the word it was mended to, stands in the archive. `is_asking`: it only asks, and is no subject.
+    `is_known`: it, or the word it was mended to, stands in the archive. `is_asking`: it only asks, or says where
+    something was treated, and is no subject.
     """
 
     word: str

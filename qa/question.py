@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import date
 
 from ingest import danish
+from ingest.model import Selection
 from qa import filters
 from qa.filters import Catalogue
 from qa.model import Intent, Language, Question
 
 # What asks for what. First match wins: what is asked for stands above the plain decision.
 _ASKS: tuple[tuple[Intent, str], ...] = (
-    (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|forbehold|mindretal\\w*|tiltræde"),
+    (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|(?:tog |taget )?forbehold|mindretal\\w*|tiltræde"),
     (Intent.VOTE, "voted?|votes|dissent\\w*|against"),
     (Intent.ATTENDANCE, "fraværende|til ?stede|deltog|afbud|mødte|forhindret|absent|present|attend(ed|ance)|prevented"),
     (
@@ -29,13 +30,13 @@ _ASKS: tuple[tuple[Intent, str], ...] = (
     (Intent.PROPOSAL, "propose[sd]?|proposal|recommend(s|ed|ation)?"),
     (
         Intent.DECISION,
-        "beslut\\w*|vedt\\w+|godkend\\w*|tiltr[åa]dt\\w*|afgjort|afgørelse\\w*|resultat\\w*|udfald\\w*|hvad skete",
+        "beslut\\w*|bestem\\w*|vedt\\w+|godkend\\w*|tiltr[åa]dt\\w*|afgjort|afgørelse\\w*|resultat\\w*|udfald\\w*",
     ),
     (
         Intent.DECISION,
         "udsat\\w*|udsætte\\w*|decid\\w+|decision\\w*|approv\\w+|adopt\\w+|reject\\w+|outcome|postpone\\w*",
     ),
-    (Intent.DECISION, "what happened"),
+    (Intent.DECISION, "hvad skete|what happened"),
 )
 _OPENS_WITH_VERB = "skal|får|må|bliver|blev|kommer|er|har|will|is|are|was|were|did|has|can"  # asks yes or no
 _INTENTS = (
@@ -43,11 +44,13 @@ _INTENTS = (
     (Intent.DECISION, re.compile(rf"^\W*({_OPENS_WITH_VERB})\b", re.IGNORECASE)),
 )
 _DECIDES = re.compile(
-    r"\b(beslut\w*|vedt[ao]\w*|godkend\w*|tiltr[åa]dt\w*|bevilg(et|ede)|decid\w+|approv\w+|adopt\w+|reject\w+)\b",
+    r"\b(beslut\w*|bestem(t|te|mer)|vedt[ao]\w*|godkend\w*|tiltr[åa]dt\w*|bevilg(et|ede)|decid\w+|approv\w+|adopt\w+|reject\w+)\b",
     re.IGNORECASE,
 )
 # The words that ask for these are no subject: "hvem stemte …" is not about voting.
 _NOT_SUBJECT = (Intent.VOTE, Intent.ATTENDANCE, Intent.AMOUNT, Intent.REASON, Intent.DATE, Intent.PROPOSAL)
+_BARE = 3  # a subject alone has no more words than this
+_QUESTION_WORD = re.compile(r"\b(hv\w+|what|which|how|who\w*|where)\b", re.IGNORECASE)
 _MOST_TURNS = 20  # earlier questions of a conversation that are looked at
 _FOLLOWS = re.compile(r"^\s*(og|and|men|but|hvad med|what about|how about|også|also)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -57,8 +60,8 @@ _POINTS_BACK = re.compile(
 # Words that go with a punkt or case number without saying what it is about.
 _PLACE_WORDS = frozenset(
     """punkt punkter punktet sag sagen sager sagsnummer sagsnr dagsorden hører handlede handler handle under møde mødet
-    mødets møder mødte behandlet behandlede behandles drøftet drøftede referat referatet udvalget udvalg item items case
-    cases matters meeting meetings agenda belong belongs minutes committee byrådsmødet byrådsmøde
+    mødets møder mødte stod står behandlet behandlede behandles drøftet drøftede referat referatet udvalget udvalg item
+    items case cases matters meeting meetings agenda belong belongs minutes committee byrådsmødet byrådsmøde
     udvalgsmødet udvalgsmøde vis show list liste hvilke hvilket which beslutninger beslutningerne decisions treated
     discussed considered dealt og and kommune kommunen""".split()
 )
@@ -84,7 +87,19 @@ def understand(
         for turn in history[-_MOST_TURNS:]:
             said = _alone(turn, catalogue, today, None)
             earlier = _following(said, earlier) if earlier and _leans_back(said) else said
-    return _following(question, earlier) if earlier else question
+    return _following(question, earlier) if earlier else _of_the_last_meeting(question, catalogue, today)
+
+
+def _of_the_last_meeting(question: Question, catalogue: Catalogue, today: date) -> Question:
+    """The question itself; one about nothing but a meeting ("hvad skete der på mødet?") is about the last one."""
+    words = _content(question.topic)
+    is_bare = words and all(is_place_word(word) for word in words) and question.intent in (Intent.FACT, Intent.DECISION)
+    if not is_bare or not question.selection.is_everything or question.unknown_bodies or question.period:
+        return question
+    day = filters.last_held(catalogue.meetings, today=today)
+    if day is None:
+        return question
+    return replace(question, intent=Intent.LOOKUP, topic="", focus="", selection=Selection(since=day, until=day))
 
 
 def _following(question: Question, earlier: Question) -> Question:
@@ -109,9 +124,14 @@ def is_content(word: str) -> bool:
     return (
         folded not in _FUNCTION_WORDS
         and folded not in danish.STOP
-        and folded not in danish.ASKING
+        and not danish.is_asking(word)
         and (len(folded) > 1 or folded.isdigit())
     )
+
+
+def is_place_word(word: str) -> bool:
+    """True for words that go with a punkt, a case or a meeting without saying what it was about."""
+    return danish.fold(word) in _PLACE_WORDS
 
 
 def language_of(text: str) -> Language:
@@ -132,7 +152,7 @@ def _alone(text: str, catalogue: Catalogue, today: date, language: Language | No
     if _is_bare(words, topic) and intent is Intent.FACT:
         intent = Intent.DECISION
     names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION)
-    if names_a_place and all(danish.fold(word) in _PLACE_WORDS for word in _content(topic)):
+    if names_a_place and all(is_place_word(word) for word in _content(topic)):
         intent, topic = Intent.LOOKUP, ""
     return Question(
         text=text,
@@ -165,7 +185,8 @@ def _asked(text: str) -> tuple[Intent, frozenset[str]]:
 
 def _is_bare(text: str, topic: str) -> bool:
     """True for a subject alone ("naturnationalpark"), which asks what became of it."""
-    return len(_content(topic)) <= 1 or (len(text.split()) <= 3 and "?" not in text)
+    size = len(_content(topic))
+    return size <= 1 or (size <= _BARE and "?" not in text and not _QUESTION_WORD.search(text))
 
 
 def _content(topic: str) -> list[str]:

@@ -25,7 +25,7 @@ from ingest.encoders import Encoder
 from ingest.model import Entry, MeetingKind, Passage, Selection
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord, item_terms
-from qa.question import is_content
+from qa.question import is_content, is_place_word
 from qa.spelling import Speller
 from qa.vectors import VectorIndex
 
@@ -62,7 +62,7 @@ class Searcher:
         words = list(dict.fromkeys(word for _, word in danish.words(topic) if is_content(word)))[:_MOST_WORDS]
         vector = None
         if self._encoder is not None and self.is_dense and words:
-            vector = self._encoder.questions([danish.by_sound(topic)])[0]
+            vector = self._encoder.questions([self._spelled(topic, words)])[0]
         is_danish = language is Language.DANISH
         return Query(
             tuple(
@@ -70,15 +70,29 @@ class Searcher:
                     word,
                     is_mended=is_danish or _is_name(word, topic),
                     is_name=_is_name(word, topic),
-                    is_asking=danish.fold(word) in asking,
+                    is_asking=danish.fold(word) in asking or is_place_word(word),
                 )
                 for word in words
             ),
             vector,
         )
 
+    def _spelled(self, topic: str, words: Sequence[str]) -> str:
+        """The question for the encoder, with words written without Danish letters as the archive writes them."""
+        text = danish.by_sound(topic)
+        for word in words:
+            if (known := self._known_spelling(word)) != danish.fold(word):
+                text = text.replace(word, known)
+        return text
+
+    def _known_spelling(self, word: str) -> str:
+        """The folded word, or what it is with Danish letters where only that stands in the archive."""
+        spellings = danish.spellings(word)
+        counts = [self._archive.term_counts(danish.terms(each)[:1]) for each in spellings]
+        return next((each for each, count in zip(spellings, counts, strict=True) if any(count.values())), spellings[0])
+
     def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
-        terms = tuple(dict.fromkeys(term for spelling in danish.spellings(word) for term in danish.terms(spelling)))
+        terms = danish.terms(self._known_spelling(word))
         counts = self._archive.term_counts(terms)
         if is_mended and not counts[terms[0]]:
             is_free = not any(counts.values()) and not is_name  # nothing of it is known, and it is no name

@@ -19,6 +19,7 @@ from ingest.model import Entry
 from qa.evidence import Statement, statements
 from qa.model import Intent, Label, Language, Question, Role
 from qa.query import Query, item_terms
+from qa.question import is_place_word
 
 _ITEMS = 3  # the items whose sentences are rated
 _ENCODED = 160  # at most this many sentences are compared by meaning, those with the most words in common first
@@ -72,6 +73,9 @@ class Ranker:
         self._question, self._query, self._encoder = question, query, encoder
         own = {word for _, word in danish.words(question.focus)} if question.follows_up else set()
         self._focused = query.stressing(own, _FOCUS)
+        # "Og hvorfor?" has no word of its own to look for: what is asked for then decides among the item's sentences.
+        has_own = any(word.word in own and not word.is_asking for word in query.words)
+        self._bonus_share = _BONUS if has_own or not own else 4 * _BONUS
 
     def rank(self, entries: Sequence[Entry]) -> list[Found]:
         """The sentences of the first items, the best first; ties in the order of the minutes."""
@@ -110,7 +114,7 @@ class Ranker:
             or (intent is Intent.PROPOSAL and is_proposed)
             or (pattern is not None and pattern.search(text) is not None)
         )
-        return bonus + _BONUS * is_asked_for
+        return bonus + self._bonus_share * is_asked_for
 
     def _with_meaning(self, rated: list[Found]) -> list[Found]:
         assert self._encoder is not None
@@ -132,7 +136,7 @@ class Ranker:
         words = tuple(
             word
             for word in self._query.words
-            if not (word.is_asking or _is_date_word(word.word) or (is_english and not word.is_known))
+            if not (word.is_asking or _is_no_subject(word.word) or (is_english and not word.is_known))
         )
         return not words or Query(words, None).coverage(_terms_around(found)) >= _ABOUT
 
@@ -171,5 +175,6 @@ def _terms_around(found: Found) -> frozenset[str]:
     return danish.term_set(found.statement.paragraph.of(item.text)) | danish.term_set(item.title)
 
 
-def _is_date_word(word: str) -> bool:
-    return word.lower() in dates.MONTHS or word.isdigit()
+def _is_no_subject(word: str) -> bool:
+    """True for words of dates, and for those that say where something was treated."""
+    return word.lower() in dates.MONTHS or word.isdigit() or is_place_word(word)

@@ -12,15 +12,16 @@ from ingest.model import Outcome, Selection
 from qa.assistant import Assistant
 from qa.model import Answer, Label, Role
 
-MOLLEVEJ = "kildemose/teknisk-udvalg/2026-01-20/3"
 BETHANIAGADE = "herning/beskaeftigelsesudvalget/2026-04-28/33"
 
 ADOPTED_IN_BETHANIAGADE = [
     "at Beskæftigelsesudvalget tager status på tiltag til efterretning",
     "at der arbejdes videre med muligheden for et overdækket skur i gården på Blå Kors Varmestue",
-    "at udvalget afventer vurderingen af investeringen i en styrket gadeplansindsats til økonomiaftalen for 2027 mellem "
-    "KL og Regeringen er indgået. Udvalget kan herefter vurdere om styrkelse af gadeplansindsatsen skal indgå i "
-    "budgetkonferencen",
+    (
+        "at udvalget afventer vurderingen af investeringen i en styrket gadeplansindsats til økonomiaftalen for 2027 "
+        "mellem KL og Regeringen er indgået. Udvalget kan herefter vurdere om styrkelse af gadeplansindsatsen skal "
+        "indgå i budgetkonferencen"
+    ),
     "at udvalget drøfter formidlingen af initiativerne.",
 ]
 
@@ -285,8 +286,10 @@ def test_a_meeting_is_looked_up_item_by_item(ask, question):
     ]
     assert texts(answer.claims, Role.DECISION) == [
         "Indstillingen er tiltrådt.",
-        "Økonomiudvalget besluttede at sende regulativet tilbage til fornyet beregning og behandle sagen igen den "
-        "3. marts 2026.",
+        (
+            "Økonomiudvalget besluttede at sende regulativet tilbage til fornyet beregning og behandle sagen igen den "
+            "3. marts 2026."
+        ),
         "Taget til efterretning.",
     ]
 
@@ -310,7 +313,7 @@ def test_a_meeting_of_which_only_the_agenda_is_loaded_has_decided_nothing(ask):
     [
         ("Hvor bred bliver stien langs Møllevej?", "Stien bliver 2,5 meter bred."),
         ("Hvor meget koster de nye lamper i Åparken?", "Udskiftningen koster 480.000 kr. og betales af puljen"),
-        ("Hvornår er cykelstien langs Møllevej færdig?", "ventes færdigt den 1. november 2026."),
+        ("Hvornår ventes anlægget færdigt?", "ventes færdigt den 1. november 2026."),
         ("Hvorfor skiftes lamperne?", "Lamperne skiftes, fordi de gamle bruger tre gange så meget strøm."),
         ("Hvor mange gange er der saltet?", "Der er saltet 41 gange, og udgiften er 1,9 mio. kr."),
         ("hvorfor skiftes lampene i åpaken", "Lamperne skiftes, fordi de gamle bruger tre gange så meget strøm."),
@@ -376,7 +379,7 @@ def test_a_council_that_is_not_loaded_is_not_taken_for_the_committee(herning):
 
 def test_a_day_without_a_loaded_meeting_is_answered_by_what_others_report_of_it(herning):
     answer = herning.ask("Hvad blev der sagt om videoovervågning den 2. december 2025?", today=TODAY)
-    assert [claim.date for claim in answer.claims][0] == date(2025, 12, 2)
+    assert next(claim.date for claim in answer.claims) == date(2025, 12, 2)
     assert "den 2. december 2025 blev muligheden for at opsætte videoovervågning" in said(answer)[0][2]
 
 

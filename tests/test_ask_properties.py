@@ -64,7 +64,7 @@ ODD = [
     "", "   ", "\n\t", "?", "og", "hvad", "Hvad besluttede", "den den den", "🚲🚲", "🚲 cykelsti", "NEAR( cykelsti",
     '"', '"cykelsti" AND (', "cykelsti*", "title:cykelsti", "col:", "^cykelsti", "- NOT cykelsti", "AND OR NOT NEAR",
     "'; DROP TABLE item; --", "%' OR '1'='1", "\\", "\x00", "cykel\x00sti", "\x1b[31mrød\x1b[0m", "\ufeffMøllevej",
-    "\u202ecykelsti", "\ud800", "cykelsti \ud83d", "A\u030aparken", "ﬁnansiering", "CYKELSTI", "<script>alert(1)</script>",
+    "\u202ecykelsti", "\ud800", "cykelsti \ud83d", "A\u030aparken", "ﬁnansiering", "CYKELSTI", "<script>x</script>",
     "{title} {0} %s", "punkt 99999999999999999999", "den 31. februar 2026", "i maj 9999", "den 1. januar 0001",
     "siden den 31. december 9999", "før den 1. januar 0001", "efter december 9998 besluttet", "i januar 0000",
     "x" * 10_000, "cykelsti " * 1_200, "ord" + " ".join(f"ord{n}ord" for n in range(2_000)), "((((((((" * 50,
@@ -102,7 +102,7 @@ WORDS = st.sampled_from(
     """hvad hvem hvornår hvorfor hvor meget koster blev besluttet om cykelsti cykelstien Møllevej hundeskov brandstation
     Teknisk Udvalg Økonomiudvalget kommunalbestyrelsen byrådet til for den 20. januar 2026 punkt 3 12 13 sag stemte imod
     forbehold møde sidste siden før efter i fjor udsat grunden Havnegade Peter Madsen what was decided about the path
-    Bethaniagade varmestuen og det nye Odense Herning Kommune committee council NEAR( " * col: 05.01.02-G01-4-25""".split()
+    Bethaniagade varmestuen og det nye Odense Herning Kommune committee council NEAR( " * 05.01.02-G01-4-25""".split()
 )
 
 
@@ -120,7 +120,7 @@ def test_any_text_is_answered_without_a_fault(assistant, question):
 
 @given(
     st.sampled_from(QUESTIONS),
-    st.lists(st.sampled_from(["Teknisk Udvalg", "Økonomiudvalget", "Kommunalbestyrelsen", "Ukendt Udvalg"]), max_size=2),
+    st.lists(st.sampled_from(["Teknisk Udvalg", "Økonomiudvalget", "Kommunalbestyrelsen", "Ukendt"]), max_size=2),
     st.none() | st.dates(date(2025, 1, 1), date(2026, 6, 1)),
     st.none() | st.dates(date(2025, 1, 1), date(2026, 6, 1)),
 )
