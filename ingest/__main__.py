@@ -53,6 +53,7 @@ def add(options: argparse.Namespace) -> int:
     from ingest import shapes
     from ingest.archive import Archive
     from ingest.encoders import load
+    from ingest.files import passed_over
     from ingest.pipeline import ingest
 
     # A model asked for by name comes first: if it cannot be had, the archive stays as it is.
@@ -61,6 +62,8 @@ def add(options: argparse.Namespace) -> int:
         encoder = named or _usual_encoder(archive.encoder())
         run = ingest(archive, options.paths, encoder=encoder, municipality=options.municipality, progress=progress)
     _report_failures(run)
+    if skipped := passed_over(Path(path) for path in options.paths):
+        _complain(f"passed over {len(skipped)} of another form (PDF and text are read), such as {skipped[0]}")
     _write(options, shapes.report(run), _report_lines(run))
     if run.added or run.updated or run.unchanged or run.failed:
         return FAILED if run.failed else FINE

@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-SUFFIXES = (
-    ".pdf",
-    ".txt",
-    ".md",
-)  # what is taken out of a folder; a file named by itself is tried whatever it is called
+# What is taken out of a folder; a file named by itself is tried whatever it is called.
+SUFFIXES = (".pdf", ".txt", ".md")
+# Minutes in forms that are not read yet: worth a word when they are passed over.
+OTHER_SUFFIXES = (".doc", ".docx", ".htm", ".html", ".json", ".odt", ".rtf", ".xml")
 NOT_MINUTES = ("readme", "license", "licence", "changelog")  # what people put beside their minutes
 
 
@@ -26,6 +25,18 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
         for file in _files(path):
             found.setdefault(os.path.abspath(file), file)
     return tuple(found.values())
+
+
+def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files in the folders named that may be minutes in a form that is not read, by name."""
+    return tuple(
+        Path(folder, name)
+        for path in paths
+        if path.is_dir()
+        for folder, _, names in sorted(os.walk(path))
+        for name in sorted(names)
+        if name.lower().endswith(OTHER_SUFFIXES) and not name.startswith((".", "~"))
+    )
 
 
 def _files(path: Path) -> Iterator[Path]:

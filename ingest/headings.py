@@ -49,7 +49,7 @@ _HEADINGS: dict[SectionKind, str] = {
         tidsperspektiv; borgmesterens afdelings påtegning; underskriftsside""",
 }
 _KIND_OF: dict[str, SectionKind] = {
-    heading.strip(): kind for kind, headings in _HEADINGS.items() for heading in headings.split(";")
+    " ".join(heading.split()): kind for kind, headings in _HEADINGS.items() for heading in headings.split(";")
 }
 
 _DAY = r"(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\.\s*[a-zæøå]+\s+\d{4})"

@@ -56,12 +56,16 @@ def ask(options: argparse.Namespace) -> int:
     """Answer one question, or a file of them."""
     if (options.question is None) == (options.batch is None):
         _parser().error("give a QUESTION, or --batch FILE")
+    if options.question is not None and not options.question.strip():
+        _parser().error("the QUESTION is empty")
+    if options.since and options.until and options.since > options.until:
+        _parser().error(f"--since {options.since} is after --until {options.until}")
     with _assistant(options) as assistant:
         if options.batch is not None:
             return _ask_all(assistant, options)
         answer = _ask(assistant, options, options.question, options.history, options.today)
     _write(options, answer, id=None)
-    return FINE if answer.claims or answer.hits else NOT_FOUND
+    return FINE if answer.claims else NOT_FOUND
 
 
 def _ask_all(assistant: Assistant, options: argparse.Namespace) -> int:
@@ -179,6 +183,7 @@ def _complain(message: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask what the loaded minutes say.")
+    parser.add_argument("--archive", metavar="FILE", help="the archive (default: data/archive.db)")
     commands = parser.add_subparsers(required=True)
 
     asking = commands.add_parser("ask", help="answer a question with quotes from the minutes", description=ask.__doc__)
@@ -210,7 +215,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_common(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]) -> None:
-    parser.add_argument("--archive", metavar="FILE", help="the archive (default: data/archive.db)")
+    # After the command too; SUPPRESS, so that its default does not undo what stood before the command.
+    parser.add_argument("--archive", metavar="FILE", default=argparse.SUPPRESS, help="the same, after the command")
     parser.add_argument("--model", metavar="NAME", help="the sentence-transformer that made the archive's vectors")
     parser.add_argument("--json", action="store_true", help="write JSON on standard output")
     parser.set_defaults(command=command)

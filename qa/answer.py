@@ -190,8 +190,10 @@ def _claim(entry: Entry, statement: Statement) -> Claim:
 
 
 def _caption(entry: Entry, statement: Statement) -> tuple[Span, ...]:
-    """The words a paragraph opens with to say what it is about ("- Overdækning i gården ved Varmestuen:"), for a
-    sentence further on in it, which then rarely says so itself."""
+    """What a sentence leans on: the words its paragraph opens with to say what it is about ("- Overdækning i gården ved
+    Varmestuen:"), or the line a recommendation line stands under ("at udvalget godkender:")."""
+    if above := evidence.line_above(entry.item, statement.span):
+        return (above,)
     match = _CAPTION.match(entry.item.text, statement.paragraph.start, statement.paragraph.end)
     return (Span(*match.span()),) if match and match.end() <= statement.span.start else ()
 

@@ -18,13 +18,16 @@ from ingest.errors import EncoderUnavailable
 from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection, Span
 from qa import answer, filters, texts, threads
 from qa.filters import Catalogue
-from qa.model import Answer, Coverage, Hit, HitView, Language, Question, Status, ThreadStep
+from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep
 from qa.query import Query
 from qa.question import understand
 from qa.search import Searcher
 from qa.sentences import Ranker
 from qa.vectors import VectorIndex
 
+# Questions without a subject ("hvad blev besluttet?") that then ask for all that their filters leave.
+_ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
+_WHOLE_MEETING = 60  # items; a long agenda has half as many
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
 
@@ -88,6 +91,8 @@ class Assistant:
         )
         question = _confined(question, selection)
         query = searcher.query(question.topic, language=question.language, asking=question.asking)
+        if not query.has_subject and not question.selection.is_everything and question.intent in _ASKS_FOR_ALL:
+            question, limit = replace(question, intent=Intent.LOOKUP), max(limit, _WHOLE_MEETING)
         hits, entries = self._found(searcher, query, question.selection, limit)
         coverage = self.coverage()
         found = answer.extract(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import danish, headings, outcome
@@ -18,7 +18,7 @@ from qa.model import Label, Role
 
 ADOPTING = (Outcome.ADOPTED, Outcome.ADOPTED_WITH_ADDITION)
 _PROPOSES = re.compile(r"\b(anbefales|anbefaler|indstilles|indstiller|foreslås|foreslår)\b", re.IGNORECASE)
-_UNSPOKEN = (SectionKind.ATTACHMENTS, SectionKind.ATTENDANCE)
+_UNSPOKEN = (SectionKind.ATTACHMENTS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,17 @@ def adopted(entry: Entry) -> tuple[Recommendation, ...]:
     )
 
 
+def line_above(item: AgendaItem, line: Span) -> Span | None:
+    """The recommendation line that `line` stands under ("at udvalget godkender:"); None for one at the top."""
+    above = list(item.recommendations)
+    while above:
+        each = above.pop()
+        if any(child.span == line for child in each.children):
+            return each.span
+        above += each.children
+    return None
+
+
 def statements(entry: Entry) -> tuple[Statement, ...]:
     """Every sentence of the item with its label, in order; headings, attachments and attendance left out."""
     return tuple(
@@ -68,7 +79,7 @@ def _in_section(entry: Entry, section: Section) -> Iterator[Statement]:
     item, meeting = entry.item, entry.meeting
     decided = {line.span: line for line in adopted(entry)}
     lines = [line.span for top in item.recommendations for line in (top, *top.leaves())]
-    for paragraph in _paragraphs(item.text, section):
+    for paragraph in _paragraphs(item.text, _whole(section)):
         line = next((each for each in lines if paragraph.covers(each) and each.end - each.start > 0), None)
         if section.kind is SectionKind.RECOMMENDATION and line is not None:
             is_decided = line in decided
@@ -97,8 +108,10 @@ def _labelled(entry: Entry, section: Section, span: Span, paragraph: Span) -> St
     if reference is not None:
         body = reference.committee or meeting.committee
         return Statement(span, Label.REPORTED, Role.STATEMENT, body, reference.date, paragraph)
-    proposes = section.kind is SectionKind.RECOMMENDATION or _PROPOSES.search(span.of(item.text))
-    label = Label.RECOMMENDED if proposes else Label.ASSESSED
+    # Once the recommendation is adopted, "det foreslås" in the case is how the administration tells it.
+    is_open_proposal = _PROPOSES.search(span.of(item.text)) and not adopted(entry)
+    is_proposal = section.kind is SectionKind.RECOMMENDATION or is_open_proposal
+    label = Label.RECOMMENDED if is_proposal else Label.ASSESSED
     return Statement(span, label, Role.STATEMENT, meeting.committee, meeting.date, paragraph)
 
 
@@ -108,6 +121,11 @@ def _role_in(decision: Decision, span: Span) -> Role:
     if any(addition.covers(span) for addition in decision.additions):
         return Role.ADDITION
     return Role.DECISION
+
+
+def _whole(section: Section) -> Section:
+    """Attendance is told by its heading too ("Fraværende: Ib Rask"); of other sections only the body speaks."""
+    return replace(section, body=section.span) if section.kind is SectionKind.ATTENDANCE else section
 
 
 def _paragraphs(text: str, section: Section) -> Iterator[Span]:

@@ -75,6 +75,8 @@ _DANISH_WORDS = frozenset(
     havde skal kan må ikke udvalget mødet besluttet ku hva""".split()
 )
 
+_MASKED = re.compile(r"x{4,}")  # a civil registration number is no word to search for
+
 
 def understand(
     text: str, catalogue: Catalogue, *, today: date, history: Sequence[str] = (), language: Language | None = None
@@ -125,6 +127,7 @@ def is_content(word: str) -> bool:
         folded not in _FUNCTION_WORDS
         and folded not in danish.STOP
         and not danish.is_asking(word)
+        and not _MASKED.fullmatch(folded)
         and (len(folded) > 1 or folded.isdigit())
     )
 

@@ -102,6 +102,8 @@ def _why_not(
     has_period = question.selection.since is not None or question.selection.until is not None
     if question.period and not has_period and not told:
         return say.period_not_loaded.format(period=texts.period(*question.period, question.language))
+    if not entries and not question.selection.is_everything:
+        return say.not_in_selection
     if not entries or not (told or ranker.is_believable(question, entries, found)):
         return say.not_found
     return ""

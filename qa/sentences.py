@@ -27,6 +27,7 @@ _PARAGRAPH, _TITLE = 0.5, 0.3  # what a word counts that stands only in the para
 _BONUS = 0.12
 _FOCUS = 3.0  # in a follow-up, its own words count this much more than those of the subject it keeps
 
+_DECIDED = re.compile(r"\b(besluttede|godkendte|vedtog|tiltrådte|afviste|forkastede)\b", re.IGNORECASE)
 _ANSWERS: dict[Intent, re.Pattern[str]] = {
     Intent.AMOUNT: re.compile(
         r"\d[\d.,]*\s*(-\s*\d[\d.,]*\s*)?(kr|mio|mia|t\.?kr|pct|%|meter|m2|m²|km|ton|stk|timer|pladser|borgere|elever|dage)\b",
@@ -109,8 +110,10 @@ class Ranker:
         is_proposed = statement.label is Label.RECOMMENDED
         if is_proposed and intent is Intent.PROPOSAL and _WHO.match(self._question.text) and _PROPOSES.search(text):
             return bonus + 3 * _BONUS
+        is_decided = intent is Intent.DECISION and statement.label is Label.REPORTED and _DECIDED.search(text)
         is_asked_for = (
-            (intent is Intent.DATE and bool(days))
+            bool(is_decided)
+            or (intent is Intent.DATE and bool(days))
             or (intent is Intent.PROPOSAL and is_proposed)
             or (pattern is not None and pattern.search(text) is not None)
         )

@@ -15,6 +15,7 @@ class Texts:
 
     nothing_loaded: str
     not_found: str
+    not_in_selection: str
     body_not_loaded: str
     period_not_loaded: str
     not_said: str
@@ -40,11 +41,15 @@ class Texts:
 DANISH = Texts(
     nothing_loaded="Der er ikke indlæst nogen referater endnu.",
     not_found="Det fremgår ikke af de indlæste referater.",
+    not_in_selection="Der er ikke indlæst noget om det for det udvalg og den periode, der er afgrænset til.",
     body_not_loaded="Der er ikke indlæst referater fra {bodies}, og de indlæste referater fortæller ikke om det.",
     period_not_loaded="Der er ikke indlæst noget møde {period}, og de indlæste referater fortæller ikke om det.",
     not_said="Emnet er behandlet, men det spurgte fremgår ikke af referatet.",
     votes_not_said="Referatet oplyser ikke, hvordan medlemmerne stemte.",
-    attendance_not_said="Referatet oplyser ikke, hvem der var til stede eller fraværende.",
+    attendance_not_said=(
+        "Det fremgår ikke af de indlæste punkter, hvem der var til stede eller fraværende. "
+        "Mødernes deltagerlister er ikke med."
+    ),
     nothing_decided="Punktet blev behandlet, men der blev ikke truffet nogen beslutning.",
     only_discussed="Punktet blev drøftet; der blev ikke truffet nogen beslutning.",
     agenda_only="Der er kun indlæst en dagsorden til mødet. Det viste er indstillet, ikke besluttet.",
@@ -65,11 +70,14 @@ DANISH = Texts(
 ENGLISH = Texts(
     nothing_loaded="No minutes have been loaded yet.",
     not_found="The loaded minutes do not say.",
+    not_in_selection="Nothing about it is loaded for the committee and the period asked for.",
     body_not_loaded="No minutes of {bodies} are loaded, and the loaded minutes do not report it.",
     period_not_loaded="No meeting {period} is loaded, and the loaded minutes do not report it.",
     not_said="The subject was treated, but the minutes do not say what is asked.",
     votes_not_said="The minutes do not say how the members voted.",
-    attendance_not_said="The minutes do not say who was present or absent.",
+    attendance_not_said=(
+        "The loaded items do not say who was present or absent. The meetings' lists of members are not read."
+    ),
     nothing_decided="The item was treated, but nothing was decided.",
     only_discussed="The item was discussed; nothing was decided.",
     agenda_only="Only the agenda of the meeting is loaded. What is shown is proposed, not decided.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from qa import texts
@@ -62,9 +62,12 @@ def _abstention(abstention: Abstention, given: Answer, words: Words) -> Html:
 # ── claims ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _blocks(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """Claims that follow each other and belong together: one decision, or one label's statements of one item."""
-    return [list(block) for _, block in groupby(claims, key=_kinship)]
+def _blocks(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims that follow each other and belong together: one decision, or one label's statements of one item. A title
+    is a claim to be shown only where nothing else of its item is: every block names its item anyway."""
+    spoken = {claim.citations[0].item for claim in claims if claim.role is not Role.TITLE}
+    shown = [claim for claim in claims if claim.role is not Role.TITLE or claim.citations[0].item not in spoken]
+    return [list(block) for _, block in groupby(shown, key=_kinship)]
 
 
 def _kinship(claim: Claim) -> tuple[object, ...]:
@@ -134,10 +137,20 @@ def _listed(block: Sequence[Claim], role: Role, heading: str, address: Address, 
     lines = [claim for claim in block if claim.role is role]
     if not lines:
         return None
-    items = [
-        tag("li", tag("span", claim.text, lang="da"), _short(claim.citations[0], address, words)) for claim in lines
-    ]
-    return fragment(tag("h4", heading), tag("ul", *items, class_=f"ps-lines ps-lines-{role}"))
+    return fragment(tag("h4", heading), tag("ul", *_lines(lines, address, words), class_=f"ps-lines ps-lines-{role}"))
+
+
+def _lines(claims: Sequence[Claim], address: Address, words: Words) -> Iterator[Html]:
+    """One line each; lines that stand under another one in the source ("at udvalget godkender:") follow it here."""
+    above = ""
+    for claim in claims:
+        place, *openings = claim.citations
+        opening = openings[0].quote if openings else ""
+        if opening and opening != above:
+            yield tag("li", tag("span", opening, lang="da"), class_="ps-line-above")
+        above = opening
+        nested = "ps-line-below" if opening else None
+        yield tag("li", tag("span", claim.text, lang="da"), _short(place, address, words), class_=nested)
 
 
 def cite(citation: Citation, address: Address, words: Words) -> Html:

@@ -14,7 +14,7 @@ from qa.ui.words import Words
 _TONES: dict[Outcome, tuple[str, str]] = {
     Outcome.ADOPTED: ("good", "✓"),
     Outcome.ADOPTED_WITH_ADDITION: ("good", "✓"),
-    Outcome.DECIDED_OTHERWISE: ("good", "✓"),
+    Outcome.DECIDED_OTHERWISE: ("plain", "●"),
     Outcome.SIGNED: ("plain", "✓"),
     Outcome.NOTED: ("note", "i"),
     Outcome.DISCUSSED: ("note", "…"),

@@ -170,7 +170,7 @@ DANISH = Words(
         {
             Label.DECIDED: "Besluttet her",
             Label.RECOMMENDED: "Indstillet",
-            Label.ASSESSED: "Forvaltningens vurdering",
+            Label.ASSESSED: "Forvaltningens fremstilling",
             Label.REPORTED: "Tidligere beslutning, refereret",
         }
     ),
@@ -199,7 +199,7 @@ DANISH = Words(
     see_place="Se stedet i kilden: {place}",
     loaded="Hvad er indlæst?",
     back_to_answer="Tilbage til svaret",
-    quote_here="Det citerede er markeret i teksten og på siden.",
+    quote_here="Det citerede er markeret i teksten, og på siden, hvor kilden har sider.",
     source="Kilde",
     see_page="Se siden i kilden",
     page_image="Billede af side {page} i {source}. Teksten står ved siden af.",
@@ -298,7 +298,7 @@ ENGLISH = Words(
         {
             Label.DECIDED: "Decided here",
             Label.RECOMMENDED: "Recommended",
-            Label.ASSESSED: "The administration's assessment",
+            Label.ASSESSED: "The administration's account",
             Label.REPORTED: "Earlier decision, reported",
         }
     ),
@@ -327,7 +327,7 @@ ENGLISH = Words(
     see_place="See the place in the source: {place}",
     loaded="What is loaded?",
     back_to_answer="Back to the answer",
-    quote_here="The quote is marked in the text and on the page.",
+    quote_here="The quote is marked in the text, and on the page where the source has pages.",
     source="Source",
     see_page="See the page of the source",
     page_image="Picture of page {page} of {source}. Its text stands beside it.",
