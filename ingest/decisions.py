@@ -19,6 +19,10 @@ _BLOCK = re.compile(
 )
 
 
+# How a body's own minutes call it: "Udvalgets beslutning".
+_THIS_BODY = frozenset("udvalg udvalget råd rådet møde mødet bestyrelse bestyrelsen".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The meeting an item was treated at: what its decisions are its own against."""
@@ -37,6 +41,8 @@ def is_own(heading: Heading, setting: Setting) -> bool:
     if day is not None and day != setting.held:
         return False
     if heading.body is None or references.same_body(heading.body, setting.committee):
+        return True
+    if heading.body.casefold() in _THIS_BODY:
         return True
     return day == setting.held and not references.BODY.search(heading.body)
 

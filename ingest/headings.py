@@ -46,7 +46,8 @@ _HEADINGS: dict[SectionKind, str] = {
     SectionKind.OTHER: """
         kommunikation; effekt; sundhedsmæssige konsekvenser; personalemæssige konsekvenser; videre proces;
         politisk handlerum; klima-, miljø- og bæredygtighedsmæssige konsekvenser; konsekvenser for andre udvalg;
-        tidsperspektiv; borgmesterens afdelings påtegning; underskriftsside""",
+        tidsperspektiv; borgmesterens afdelings påtegning; underskriftsside; bemærkninger; forvaltningens vurdering;
+        administrationens vurdering""",
 }
 _KIND_OF: dict[str, SectionKind] = {
     " ".join(heading.split()): kind for kind, headings in _HEADINGS.items() for heading in headings.split(";")
@@ -58,12 +59,18 @@ _NUMBER = r"(?:,?\s*(?:pkt\.?|punkt)\s*(?P<number>\d+))?"
 _DECISIONS = tuple(
     re.compile(pattern + r"\s*:?$", re.IGNORECASE)
     for pattern in (
-        rf"beslutning(?:er)? (?:i|fra|for) (?P<body>.+?)(?: den|,)? {_DAY}{_NUMBER}",
-        rf"beslutning(?:er)? (?P<body>\D+?)(?: den|,)? {_DAY}{_NUMBER}",
-        rf"(?P<body>.+?)s beslutning (?:i mødet )?den {_DAY}{_NUMBER}",
+        rf"beslutning(?:er)? (?:i|fra|for) (?P<body>.+?)(?: den| d\.|,)? {_DAY}{_NUMBER}",
+        rf"beslutning(?:er)?,? (?P<body>\D+?)(?: den| d\.|,)? {_DAY}{_NUMBER}",
+        rf"(?P<body>.+?)s beslutning (?:i mødet )?(?:den|d\.) {_DAY}{_NUMBER}",
         rf"(?P<body>\w[^\d,]+), {_DAY}, pkt\.? (?P<number>\d+)",
         r"(?P<body>\w+?)s beslutning",
     )
+)
+# The same, with the decision on the same line: "Teknisk Udvalg den 3. marts 2026: Afvist."
+_DECIDED_ON_LINE = re.compile(
+    r"(?P<body>\w[^\d,:.]{2,60}(?:udvalget?|byråd(?:et)?|bestyrelsen?|rådet|magistraten)),?(?: den| d\.)? "
+    rf"{_DAY}{_NUMBER}\s*:",
+    re.IGNORECASE,
 )
 _OPENS_BODY = re.compile(r"(beslutningsforslag fra|indstilling fra) .+$", re.IGNORECASE)
 # Headings some clerks let the text follow on the same line: "Bilag: 3", "Sagen afgøres i: Byrådet".
@@ -108,6 +115,11 @@ def section(line: str) -> Heading | None:
             return Heading(
                 SectionKind.DECISION, stripped, length, named.get("body"), named.get("date"), named.get("number")
             )
+    if match := _DECIDED_ON_LINE.match(stripped):
+        length = len(line) - len(line.lstrip()) + match.end()
+        return Heading(
+            SectionKind.DECISION, match[0].rstrip(" :"), length, match["body"], match["date"], match["number"]
+        )
     if match := _RUN_IN.match(stripped):
         heading = match["heading"]
         return Heading(_KIND_OF[heading.casefold()], heading, line.index(":") + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 from ingest import dates, decisions, headings, municipalities, privacy, recommendations, references, sections, titles
 from ingest.errors import NotMinutes
@@ -26,7 +27,14 @@ _BODY_LINE = re.compile(
 _PLACE = re.compile(
     r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE
 )
+_MEETING_DAY = re.compile(r"^\W*(mødedato|mødedag|dato)\b|\b(referat|dagsorden)\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(
+    r"\b(udskrevet|udskrift|offentliggjort|publiceret|godkendt|underskrevet|revideret)\b", re.IGNORECASE
+)
+_AGENDA = re.compile(r"\b\w*dagsorden\b|\bmødeindkaldelse\b", re.IGNORECASE)
+_MINUTES = re.compile(r"\b\w*(referat|protokol)\w*\b|\bbeslutning", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\W*indholdsfortegnelse\W*$", re.IGNORECASE | re.MULTILINE)
+_ADJECTIVE = re.compile(r"^(fra |af |for )?(det )?(ekstraordinær|ordinær)\w*\b", re.IGNORECASE)
 _SLUG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
@@ -73,13 +81,14 @@ def _meeting(text: str, first_item: int, municipality: str | None) -> Meeting:
     head = text[: min(first_item, _HEAD_LIMIT)]
     contents = _CONTENTS.search(head)
     head = head[: contents.start()] if contents else head
-    held = dates.first(head)
+    held = _held(head)
     if held is None:
         raise NotMinutes("no date was found above the first agenda item")
     kind, committee = _kind_and_committee(head)
     if not committee:
         raise NotMinutes("no committee was found above the first agenda item")
-    name = municipality or municipalities.of_body(committee) or municipalities.named(text) or ""
+    name = municipality or municipalities.of_body(committee) or municipalities.named(head) or municipalities.named(text)
+    name = name or ""
     place = _PLACE.search(head)
     return Meeting(
         key=f"{slug(name) or 'ukendt'}/{slug(committee) or 'ukendt'}/{held.isoformat()}",
@@ -92,6 +101,13 @@ def _meeting(text: str, first_item: int, municipality: str | None) -> Meeting:
     )
 
 
+def _held(head: str) -> date | None:
+    """The day of the meeting: that of the line that says so or of the title, never of one on printing or approval."""
+    lines = [line for line in head.split("\n") if not _OTHER_DAY.search(line)]
+    marked = [line for line in lines if _MEETING_DAY.search(line)]
+    return next((day for line in (*marked, *lines) if (day := dates.first(line))), None)
+
+
 def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
     """What the document is and whose. The body stands on the line that says "Referat", or on a line of its own."""
     kind, committee = MeetingKind.REFERAT, ""
@@ -102,10 +118,22 @@ def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
             is_agenda = match["kind"].lower().endswith("dagsorden")
             kind, is_found = (MeetingKind.DAGSORDEN if is_agenda else MeetingKind.REFERAT), True
             if match["body"] and not dates.first(match["body"]):
-                committee = match["body"].strip(" :")
+                committee = _body(match["body"].strip(" :"))
+    if _AGENDA.search(head) and not _MINUTES.search(head):
+        kind = MeetingKind.DAGSORDEN
     if not committee:
         committee = next((line for line in lines if _BODY_LINE.match(line) and not dates.first(line)), "")
     return kind, re.sub(r"\s*\([A-ZÆØÅ]{2,6}\)\s*$", "", committee)
+
+
+def _body(named: str) -> str:
+    """The body in what follows "Referat": "af møde i Teknisk Udvalg" names one; "ekstraordinært møde" none."""
+    match = re.search(r"\b(?:møde|mødet)\b(?:\s+i\s+(?P<body>\S.*))?", named, re.IGNORECASE)
+    if match is None:
+        return named
+    return (
+        (match["body"] or named[: match.start()].rstrip(" ,")) if not _ADJECTIVE.match(named) or match["body"] else ""
+    )
 
 
 # ── where items begin ────────────────────────────────────────────────────────────────────────────────────────────────

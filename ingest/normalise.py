@@ -28,7 +28,7 @@ _CHARACTERS = str.maketrans(
 _LINE_END = re.compile(r"\r\n|[\r\f\v\x85\u2028\u2029]")
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad(?= *\n)")  # there it is printed, and the word goes on below
 _SPACES = re.compile(r" {2,}")
-_MARKDOWN = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|^#{1,6} +", re.MULTILINE)
+_MARKDOWN = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|^#{1,6} +", re.MULTILINE)
 _TABLE_RULE = re.compile(r"(?=[^|]*\|)[\s:|-]*+$")
 
 _LEADER = re.compile(r"(?<!\.)\.{4,}+ ?\|? ?\d++ ?\|?$")  # ends a line of a contents list
@@ -149,7 +149,7 @@ def _lines(page: str, *, is_markdown: bool) -> list[str]:
     text = _LINE_END.sub("\n", unicodedata.normalize("NFC", page))
     text = _SOFT_HYPHEN_AT_END.sub("-", text).translate(_CHARACTERS)
     if is_markdown:
-        text = _MARKDOWN.sub("", text)
+        text = _MARKDOWN.sub(lambda match: match["bold"] or "", text)
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     if is_markdown:
         lines = [line.strip("| ") if line.startswith("|") else line for line in lines if not _TABLE_RULE.match(line)]
@@ -185,9 +185,18 @@ def _shape(line: str) -> str:
 def _trimmed(page: list[str], running: set[str], *, from_top: bool) -> list[str]:
     lines = page if from_top else page[::-1]
     start = 0
-    while start < len(lines) and (not lines[start] or _shape(lines[start]) in running):
+    while start < len(lines) and (not lines[start] or _is_running(lines[start], running, from_top=from_top)):
         start += 1
     return lines[start:] if from_top else lines[start:][::-1]
+
+
+def _is_running(line: str, running: set[str], *, from_top: bool) -> bool:
+    """True for a shared line that is page furniture: no heading or case number of an item, and at the foot one with a
+    figure in it ("Side 4", "1 of 5"), since items may end alike ("Godkendt.")."""
+    if _shape(line) not in running or headings.section(line) or headings.case_line(line):
+        return False
+    is_item = any(form.pattern.match(line) for form in headings.ITEM_FORMS if not form.needs_case)
+    return not is_item and (from_top or any(character.isdigit() for character in line))
 
 
 def _width(pages: list[list[str]]) -> int:

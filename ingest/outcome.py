@@ -26,15 +26,23 @@ _POSTPONE = r"(uds(at|ættes?|atte|ætter)|udskyd(es|t)|udskudt|henstår|genopta
 # First match wins: a rule stands above every rule it is an exception to.
 RULES: tuple[tuple[Outcome | str, str], ...] = (
     # Votes and reservations, which never change what was decided.
-    (_VOTE, r"^(for|imod)\b\s*(:|\d|\(|(\S+ ){0,6}stem(te|mer)\b)|^(undlader?|undlod)\b"),
+    (_VOTE, r"^(for|i ?mod)\b\s*(:|\(|\d+\W*$|(\S+ ){0,6}stem(te|mer)\b)|^(undlader?|undlod)\b"),
     (_VOTE, r"(tog|tager|tages|tage) forbehold|kunne ikke (tiltræde|støtte|stemme for)"),
     (_VOTE, r"ønske(de|r) (til|ført til) protokol"),
     (_VOTE, rf"^(?!.*\b(forkastet|{_ADOPT})\b).*undlod at stemme"),
     (_VOTE, r"^(\S+ ){0,8}(stemte|(?<!\d )stemmer) (for|imod|hverken)\b(?!.*\b(bortfald|forkast|vedtag|godkend))"),
     (_VOTE, r"^\W*\([A-ZÆØÅ,+ ]+\) stem(te|mer) (for|imod)"),
-    (_FORM, r"^sagen bedes tilbagesendt|^(fraværende|afbud|ej til stede|ikke til stede)\b"),
+    (_FORM, r"^sagen bedes tilbagesendt|^(fravær|fraværende|afbud|ej til stede|ikke til stede)\b"),
+    (_FORM, r"^mødet (sluttede|blev hævet|hævet|hævedes|afsluttet)\b"),
     (_FORM, r"deltog ikke i (sagens|punktets)? ?behandling"),
     (_FORM, r"var forhindret i at deltage|^der blev ikke truffet beslutning|erklærede sig inhabil"),
+    # Only part of what was recommended, or something else in its stead.
+    (Outcome.DECIDED_OTHERWISE, rf"{_ADOPT}.*\b(undtagelse af|undtagen|bortset fra|ekskl\w*|i stedet for)\b"),
+    (Outcome.DECIDED_OTHERWISE, rf"\b(bortset fra|med undtagelse af|ændres, så|for så vidt angår|kun punkt)\b.*{_ADOPT}"),
+    (Outcome.DECIDED_OTHERWISE, rf"ændringsforslag\w*\b.*\b{_ADOPT}|\b{_ADOPT} ændringsforslag"),
+    (Outcome.DECIDED_OTHERWISE, r"i stedet for indstillingen"),
+    # "Ikke" on either side of the verb.
+    (Outcome.REJECTED, rf"\b({_ADOPT}|følges|fulgt|imødekommes)\b (\w+ ){{0,2}}ikke\b|\bikke (fulgt|følges)\b"),
     # An approval sent back to the department that wrote the recommendation (Aarhus): reads like a return.
     (Outcome.ADOPTED, r"^tilbagesendes .*\bhar (vedtaget|tiltrådt|godkendt)\b"),
     (Outcome.ADOPTED, rf"^\W*(\w+ ){{0,3}}{_ADOPT},? (med (den|de|følgende|denne)|idet|dog|under forudsætning)\b"),
@@ -46,8 +54,8 @@ RULES: tuple[tuple[Outcome | str, str], ...] = (
     # A vote count says who won: the first number is the winning side.
     (Outcome.REJECTED, r"\b(forkastet|nedstemt|faldt|afvist)\b.*\d+ (stemmer )?(i?mod)"),
     (Outcome.REJECTED, r"stemte (i)?mod .*(bortfald|forkast)"),
-    (Outcome.DECIDED_OTHERWISE, r"ændringsforslag\w*\b.*\b(vedtaget|godkendt|tiltrådt)"),
-    (Outcome.DECIDED_OTHERWISE, r"(og|men) ikke som indstillet|i stedet for indstillingen"),
+    (Outcome.DECIDED_OTHERWISE, r"(og|men) ikke som indstillet"),
+    (Outcome.DECIDED_OTHERWISE, rf"^\W*indstillingens? (at|punkt|pkt\.?|at-punkt) \d+\b.*{_ADOPT}"),
     (Outcome.DECIDED_OTHERWISE, r"\b(delt|første del)\b.{0,200}\b(vedtaget|godkendt)\b.{0,200}\b(afvist|forkastet)"),
     (Outcome.DECIDED_OTHERWISE, r"afslag\b.*\b(mens|dog) .*imødekommes"),
     (Outcome.DECIDED_OTHERWISE, r"indstillingen bortfald(t|er) (dermed|herefter)"),

@@ -88,7 +88,7 @@ def ingest(
         steps[source] = _take(archive, source, encoder, None)
     if encoder is not None:
         _add_missing_vectors(archive, encoder)
-    if any(step.change is _Change.UPDATED for step in steps.values()):
+    if any(step.change in (_Change.ADDED, _Change.UPDATED) for step in steps.values()):
         archive.compact()
     _tell(progress, len(sources), len(sources), "")
     return _report(archive, steps.values())
@@ -123,6 +123,8 @@ def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: 
         return _Step(_printable(source), _Change.FAILED, "the file's name is not valid Unicode; rename it")
     if not Path(source).is_file():
         return _Step(source, _Change.FAILED, f"{source}: there is no such file or folder")
+    if (masked := mask_cpr(source)) != source:
+        return _Step(masked, _Change.FAILED, f"{masked}: the file's name holds a civil registration number; rename it")
     known = archive.document(source)
     told = municipality or (known.municipality if known else None)
     content = ""

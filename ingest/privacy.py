@@ -13,6 +13,8 @@ _DASH, _BLANK = "[-–—‐‑−]", r"[ \u00a0]"
 _CPR = re.compile(
     r"(?<!\d)(?<!\d[.-])(?:"
     rf"{_DAY}{_MONTH}(?:\d{{2}}|19\d{{2}}|20[01]\d){_BLANK}?{_DASH}[ \u00a0\n]?\d{{4}}"
+    rf"|{_DAY}{_MONTH}\d{{2}}[/.\n]\d{{4}}"
+    rf"|(?<=cpr )(?:{_DAY}[. ]{_MONTH}[. ]\d{{2}}|{_DAY}{_MONTH}19\d{{2}})[ \u00a0]\d{{4}}"
     rf"|{_DAY}(?P<s>[. /-]){_MONTH}(?P=s)\d{{2}}\s?{_DASH}\s?\d{{4}}"
     rf"|{_DAY}(?P<t>[./-]){_MONTH}(?P=t)(?:19\d{{2}}|200\d){_DASH}\d{{4}}"
     rf"|(?:(?<![^\W_])(?<![-/])|(?<=cpr)|(?<=nr)){_DAY}{_MONTH}\d{{2}}{_BLANK}?\d{{4}}(?![^\W_]|/\d)"
@@ -22,13 +24,17 @@ _CPR = re.compile(
 _CLOSED_TITLE = re.compile(
     # "Lukket: T", "Lukket sag: T", "Lukket - T", "(Lukket) T", "Lukkede sager: T", "Lukket punkt 5: T"
     r"^\W*lukke(t|de)\b(\s*(punkt|sag|dagsordenspunkt|møde)(er)?( \d+)?)?\s*([\])]|[:.–—-]|$)"
-    r"|[-–(]\s*lukket(\s+(sag|punkt))?\s*\)?\s*$"  # "T (Lukket)", "T - LUKKET SAG"
+    r"|^\W*lukke(t|de)\s*,|^\W*lukke(t|de) (sag|punkt) nr\.? ?\d+"  # "Lukket, T", "Lukket sag nr. 5: T"
+    r"|[-–(\[]\s*lukke(t|de)(\s+\w+)?\s*[)\]]?\s*$"  # "T (Lukket)", "T - LUKKET SAG", "T [Lukket]"
+    r"|\bfor lukkede døre\b|\bikke[- ]offentligt?\b"
     r"|\bfortrolig(t|e)?\b",
     re.IGNORECASE,
 )
 _CLOSED_GROUP = re.compile(
-    r"^\W*(lukke(t|de)\s+(sager|punkter|dagsorden|dagsordenspunkter|referat|møde|mødedel|del)"
-    r"|((disse|følgende) )?(sager?|punkter) (behandle\w+ )?(for|bag) lukkede døre)\W*$",
+    r"^\W*((punkter|sager) (på|til) )?(lukke(t|de)\s+"
+    r"(sager|punkter|dagsorden|tillægsdagsorden|dagsordenspunkter|referat|møde|mødedel|del)(\s*\(.{0,40}\))?"
+    r"|((disse|følgende) )?(sager?|punkter) ((blev|er|bliver) )?(behandle\w+ )?(for|bag) lukkede døre"
+    r"|ikke[- ]offentlige (sager|punkter|del))\W*$",
     re.IGNORECASE,
 )
 _OPEN_GROUP = re.compile(

@@ -200,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="only meetings from this day on")
     asking.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only meetings up to this day")
     asking.add_argument("--language", choices=("da", "en"), help="answer in this language (default: the question's)")
-    asking.add_argument("--limit", type=_count, default=8, metavar="N", help="how many items to list (default: 8)")
+    asking.add_argument("--limit", type=_count, metavar="N", help="how many items to list (default: 8, or a meeting)")
     asking.add_argument("--batch", metavar="FILE", help="a JSON Lines file of questions; - for standard input")
     _add_common(asking, ask)
 

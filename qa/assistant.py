@@ -27,6 +27,7 @@ from qa.vectors import VectorIndex
 
 # Questions without a subject ("hvad blev besluttet?") that then ask for all that their filters leave.
 _ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
+_HITS = 8  # items found, where nobody says how many
 _WHOLE_MEETING = 60  # items; a long agenda has half as many
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
@@ -75,12 +76,13 @@ class Assistant:
         selection: Selection | None = None,
         today: date,
         language: Language | None = None,
-        limit: int = 8,
+        limit: int | None = None,
     ) -> Answer:
         """What the minutes say to `text`.
 
         `history` holds the earlier questions of the conversation, oldest first; `selection` confines the answer, on
-        top of what the question itself says; `today` anchors "last year"; `language` overrides that of the question.
+        top of what the question itself says; `today` anchors "last year"; `language` overrides that of the question;
+        `limit` is the most items found, None a few, or all of a meeting that is looked up.
         Civil registration numbers in the question are masked before anything is done with it.
         """
         begun = time.perf_counter()
@@ -92,8 +94,9 @@ class Assistant:
         question = _confined(question, selection)
         query = searcher.query(question.topic, language=question.language, asking=question.asking)
         if not query.has_subject and not question.selection.is_everything and question.intent in _ASKS_FOR_ALL:
-            question, limit = replace(question, intent=Intent.LOOKUP), max(limit, _WHOLE_MEETING)
-        hits, entries = self._found(searcher, query, question.selection, limit)
+            question = replace(question, intent=Intent.LOOKUP)
+        most = limit or (_WHOLE_MEETING if question.intent is Intent.LOOKUP else _HITS)
+        hits, entries = self._found(searcher, query, question.selection, most)
         coverage = self.coverage()
         found = answer.extract(
             question,
