@@ -56,6 +56,8 @@ def add(options: argparse.Namespace) -> int:
     from ingest.files import passed_over
     from ingest.pipeline import ingest
 
+    if not all(path.strip() for path in options.paths):
+        _parser().error("a PATH is empty; give a file or folder")
     # A model asked for by name comes first: if it cannot be had, the archive stays as it is.
     named = load(options.model) if options.model else None
     with Archive.open(_archive_path(options), create=True) as archive, _progress() as progress:

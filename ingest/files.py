@@ -27,6 +27,20 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
+def locate(source: str, archive: Path) -> Path:
+    """The file of a source. A relative one is looked for from the archive's folder up, then from here."""
+    home = archive.resolve().parent
+    places = (home.parent / source, home / source, Path(source))
+    return next((place for place in places if place.is_file()), Path(source))
+
+
+def named(file: Path, archive: Path) -> str:
+    """The name a file is kept under: relative when read from the archive's own folder or the one above, where
+    `locate` finds it again; in full from anywhere else, so that two folders' files cannot be taken for each other."""
+    home = archive.resolve().parent
+    return str(file) if Path.cwd() in (home, home.parent) else os.path.abspath(file)
+
+
 def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files in the folders named that may be minutes in a form that is not read, by name."""
     return tuple(

@@ -38,7 +38,8 @@ RULES: tuple[tuple[Outcome | str, str], ...] = (
     (_FORM, r"var forhindret i at deltage|^der blev ikke truffet beslutning|erklærede sig inhabil"),
     # Only part of what was recommended, or something else in its stead.
     (Outcome.DECIDED_OTHERWISE, rf"{_ADOPT}.*\b(undtagelse af|undtagen|bortset fra|ekskl\w*|i stedet for)\b"),
-    (Outcome.DECIDED_OTHERWISE, rf"\b(bortset fra|med undtagelse af|ændres, så|for så vidt angår|kun punkt)\b.*{_ADOPT}"),
+    (Outcome.DECIDED_OTHERWISE, rf"\b(bortset fra|med undtagelse af|ændres, så|kun punkt)\b.*{_ADOPT}"),
+    (Outcome.DECIDED_OTHERWISE, rf"\bfor så vidt angår\b.*{_ADOPT}"),
     (Outcome.DECIDED_OTHERWISE, rf"ændringsforslag\w*\b.*\b{_ADOPT}|\b{_ADOPT} ændringsforslag"),
     (Outcome.DECIDED_OTHERWISE, r"i stedet for indstillingen"),
     # "Ikke" on either side of the verb.

@@ -7,6 +7,7 @@ that is killed at any moment leaves an archive as after some whole documents, an
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.errors import ArchiveError, MinutesError
-from ingest.files import expand
+from ingest.files import expand, locate, named
 from ingest.model import Document, DocumentState, Minutes
 from ingest.precedence import is_settled, stands_behind, unsettled
 
@@ -100,17 +101,22 @@ def remove(archive: Archive, name: str) -> tuple[str, ...]:
     Returns the sources removed; empty when the archive has nothing by that name. A source that stood behind a removed
     one is `unsettled` until the next run of `ingest`, with paths or without.
     """
-    return archive.remove(_spellings(archive).get(os.path.abspath(name), name))
+    return archive.remove(_spellings(archive).get(_place(name), name))
 
 
 def _sources(archive: Archive, paths: Iterable[Path | str]) -> list[str]:
     """The files to read, each under the name the archive knows it by, else as it was given."""
     known = _spellings(archive)
-    return [known.get(os.path.abspath(file), str(file)) for file in expand(Path(path) for path in paths)]
+    return [known.get(_place(file), named(file, archive.path)) for file in expand(Path(path) for path in paths)]
 
 
 def _spellings(archive: Archive) -> dict[str, str]:
-    return {os.path.abspath(record.source): record.source for record in archive.documents()}
+    return {_place(locate(record.source, archive.path)): record.source for record in archive.documents()}
+
+
+def _place(name: str | Path) -> str:
+    """Where a path leads, however it is spelled; letters with marks are one or two characters, by system."""
+    return unicodedata.normalize("NFC", os.path.abspath(name))
 
 
 def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: str | None) -> _Step:
@@ -121,7 +127,8 @@ def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: 
 
     if not _is_unicode(source):
         return _Step(_printable(source), _Change.FAILED, "the file's name is not valid Unicode; rename it")
-    if not Path(source).is_file():
+    file = locate(source, archive.path)
+    if not file.is_file():
         return _Step(source, _Change.FAILED, f"{source}: there is no such file or folder")
     if (masked := mask_cpr(source)) != source:
         return _Step(masked, _Change.FAILED, f"{masked}: the file's name holds a civil registration number; rename it")
@@ -129,7 +136,7 @@ def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: 
     told = municipality or (known.municipality if known else None)
     content = ""
     try:
-        content = digest(Path(source))
+        content = digest(file)
         is_seen = known and (known.digest, known.parser, known.municipality) == (content, PARSER, told)
         if known and is_seen and is_settled(archive, known):
             return _Step(source, _Change.UNCHANGED)
@@ -152,7 +159,7 @@ def _load(archive: Archive, source: str, encoder: Encoder | None, municipality: 
     from ingest.reading import parse
 
     known = archive.document(source)
-    document, minutes = parse(Path(source), municipality)
+    document, minutes = parse(locate(source, archive.path), municipality)
     document = replace(document, source=source)
     if stands_behind(archive, document, minutes):
         archive.record_superseded(document, minutes, parser=PARSER, municipality=municipality)

@@ -6,10 +6,10 @@ A referat goes before a dagsorden, then a source with pages before one without, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from ingest.archive import Archive
 from ingest.errors import NotMinutes
+from ingest.files import locate
 from ingest.model import Document, DocumentRecord, DocumentState, MeetingKind, Minutes
 
 
@@ -28,7 +28,19 @@ def stands_behind(archive: Archive, document: Document, minutes: Minutes) -> boo
             f"{document.source}: two meetings of one body on one day, {key}: at {start:%H:%M} here, at "
             f"{held.start:%H:%M} in {holder.source}; only one can be held, `remove` the other first"
         )
+    if not (held.start and start) and _has_nothing_in_common(archive, minutes):
+        raise NotMinutes(
+            f"{document.source}: two meetings of one body on one day, {key}, with no item in common: here and in "
+            f"{holder.source}; only one can be held, `remove` the other first"
+        )
     return _rank(holder.kind, holder.is_paged) > _rank(minutes.meeting.kind, document.is_paged)
+
+
+def _has_nothing_in_common(archive: Archive, minutes: Minutes) -> bool:
+    """True when no item of the meeting held has the title or the case number of one of `minutes`."""
+    held = archive.items_of(minutes.meeting.key)
+    marks = {mark for item in held for mark in (item.title.casefold(), item.case_number) if mark}
+    return not any(mark in marks for item in minutes.items for mark in (item.title.casefold(), item.case_number))
 
 
 def is_settled(archive: Archive, record: DocumentRecord) -> bool:
@@ -56,7 +68,7 @@ def _unsettled_records(archive: Archive) -> list[DocumentRecord]:
         for each in records
         if each.state is DocumentState.SUPERSEDED
         and not _outranks(holders.get(each.meeting), each)
-        and Path(each.source).is_file()
+        and locate(each.source, archive.path).is_file()
     ]
 
 

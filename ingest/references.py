@@ -33,6 +33,8 @@ _OTHER_MEETING = re.compile(r"\b\w*borgermøde|borgerinddragelse|dialogmøde|inf
 # Bodies that are called by the last word of their name.
 _HIGHEST = frozenset("byråd kommunalbestyrelse regionsråd borgerrepræsentation magistrat forretningsudvalg".split())
 
+_LONGEST = 2000  # characters of a sentence that are looked through: the cost grows with the square of it
+
 
 def find(
     text: str, heading_end: int, sections: Iterable[Section], *, held: date, committee: str
@@ -53,7 +55,7 @@ def find(
 
 
 def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> list[Reference]:
-    words = sentence.of(text)
+    words = text[sentence.start : min(sentence.end, sentence.start + _LONGEST)]
     cases = [Reference(sentence, case_number=number) for number in headings.case_numbers(words)]
     days = [(span, day) for span, day in dates.find(words) if day < held]
     bodies = [(Span(*match.span()), match[0]) for match in BODY.finditer(words)]

@@ -58,6 +58,8 @@ def ask(options: argparse.Namespace) -> int:
         _parser().error("give a QUESTION, or --batch FILE")
     if options.question is not None and not options.question.strip():
         _parser().error("the QUESTION is empty")
+    if not all(name.strip() for name in options.committee):
+        _parser().error("a --committee is empty")
     if options.since and options.until and options.since > options.until:
         _parser().error(f"--since {options.since} is after --until {options.until}")
     with _assistant(options) as assistant:
@@ -74,17 +76,18 @@ def _ask_all(assistant: Assistant, options: argparse.Namespace) -> int:
     for number, line in enumerate(_lines(options.batch), start=1):
         try:
             id, question, history, today = _row(line)
-        except (ValueError, KeyError, TypeError) as fault:
+        except (ValueError, KeyError, TypeError, RecursionError) as fault:
             _complain(f"{options.batch}, line {number}: not a question ({type(fault).__name__}: {fault})")
             code = FAILED
             continue
         answer = _ask(assistant, options, question, history or options.history, today or options.today)
-        _write(options, answer, id=id or str(number))
+        _write(options, answer, id=number if id is None else id)
     return code
 
 
-def _row(line: str) -> tuple[str | None, str, list[str], date | None]:
-    """Id, question, history and day in a line of a batch. Raises `ValueError`, `KeyError` or `TypeError` for others."""
+def _row(line: str) -> tuple[object, str, list[str], date | None]:
+    """Id (as it stands), question, history and day in a line of a batch. Raises `ValueError`, `KeyError` or `TypeError`
+    for others."""
     row = json.loads(line)
     if not isinstance(row, dict) or not isinstance(row["question"], str):
         raise TypeError("an object with a “question” is needed")
@@ -92,7 +95,7 @@ def _row(line: str) -> tuple[str | None, str, list[str], date | None]:
     if not isinstance(history, list) or not all(isinstance(each, str) for each in history):
         raise TypeError("“history” is a list of questions")
     today = date.fromisoformat(row["today"]) if row.get("today") else None
-    return (None if row.get("id") is None else str(row["id"])), row["question"], history, today
+    return row.get("id"), row["question"], history, today
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -157,10 +160,10 @@ def _lines(file: str) -> Iterator[str]:
         content = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise Unreadable(f"{file}: cannot be read ({fault})") from fault
-    return (line for line in content.splitlines() if line.strip())
+    return (line for line in content.split("\n") if line.strip())  # JSON strings may hold other line ends
 
 
-def _write(options: argparse.Namespace, answer: Answer, *, id: str | None) -> None:
+def _write(options: argparse.Namespace, answer: Answer, *, id: object) -> None:
     if options.json:
         from qa import shapes
 

@@ -15,6 +15,7 @@ from ingest import privacy
 from ingest.archive import Archive
 from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
+from ingest.files import locate
 from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection, Span
 from qa import answer, filters, texts, threads
 from qa.filters import Catalogue
@@ -28,6 +29,7 @@ from qa.vectors import VectorIndex
 # Questions without a subject ("hvad blev besluttet?") that then ask for all that their filters leave.
 _ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
 _HITS = 8  # items found, where nobody says how many
+_LONGEST, _MOST = 2000, 20  # characters of a question, and earlier questions, that are read
 _WHOLE_MEETING = 60  # items; a long agenda has half as many
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
@@ -87,9 +89,13 @@ class Assistant:
         """
         begun = time.perf_counter()
         searcher, catalogue = self._current()
-        text = privacy.mask_cpr(text)
+        text = privacy.mask_cpr(text[:_LONGEST])
         question = understand(
-            text, catalogue, today=today, history=[privacy.mask_cpr(each) for each in history], language=language
+            text,
+            catalogue,
+            today=today,
+            history=[privacy.mask_cpr(each[:_LONGEST]) for each in history[-_MOST:]],
+            language=language,
         )
         question = _confined(question, selection)
         query = searcher.query(question.topic, language=question.language, asking=question.asking)
@@ -189,20 +195,14 @@ class Assistant:
         """
         entry = self._archive.item(item_key)
         pages = entry.item.pages if entry and not entry.item.is_closed else None
-        file = self._file(entry.source) if entry and pages and pages[0] <= page <= pages[1] else None
-        if entry is None or file is None:
+        file = locate(entry.source, self._archive.path) if entry and pages and pages[0] <= page <= pages[1] else None
+        if entry is None or file is None or not file.is_file():
             return None
         from qa.page_image import render
 
         text = entry.item.text
         quote = mark.of(text) if mark else ""
         return render(file, page, quote=quote, before=text[max(0, mark.start - _BEFORE) : mark.start] if mark else "")
-
-    def _file(self, source: str) -> Path | None:
-        """The file of a source. A path given relative to another working folder is looked for from the archive up."""
-        home = self._archive.path.resolve().parent
-        places = (Path(source), home / source, home.parent / source)
-        return next((place for place in places if place.is_file()), None)
 
     def fingerprint(self) -> str:
         """Changes whenever the archive does."""

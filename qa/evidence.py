@@ -46,10 +46,17 @@ def adopted(entry: Entry) -> tuple[Recommendation, ...]:
     decision = own_decision(entry)
     if decision is None or decision.outcome not in ADOPTING:
         return ()
+    item, words = entry.item, decision.span.of(entry.item.text).casefold()
+    offered = [each for each in item.sections if each.kind is SectionKind.RECOMMENDATION]
+    if len(offered) > 1:  # a main and an alternative one: only the one the decision names can be meant
+        offered = [each for each in offered if each.heading.casefold() in words]
+        if len(offered) != 1:
+            return ()
     return tuple(
         line
         for top in entry.item.recommendations
         for line in top.leaves()
+        if any(each.span.covers(line.span) for each in offered)
         if not outcome.is_open(line.span.of(entry.item.text))
     )
 

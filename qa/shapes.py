@@ -13,7 +13,7 @@ from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep
 Shape = dict[str, Any]
 
 
-def answer(given: Answer, *, id: str | None = None) -> Shape:
+def answer(given: Answer, *, id: object = None) -> Shape:
     """`ask`: an answer; with its question's `id` in a batch."""
     shape: Shape = {} if id is None else {"id": id}
     return shape | {

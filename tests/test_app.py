@@ -175,6 +175,7 @@ def test_the_decision_comes_first_then_what_it_adopts_then_what_it_adds(show):
     adopted, added = (each for each in card.iter("ul"))
     assert [text(each.find("span")) for each in adopted] == [
         "at Beskæftigelsesudvalget tager status på tiltag til efterretning",
+        "at Beskæftigelsesudvalget godkender:",  # the line the next three stand under
         "at der arbejdes videre med muligheden for et overdækket skur i gården på Blå Kors Varmestue",
         AWAITED,
         "at udvalget drøfter formidlingen af initiativerne.",
@@ -408,7 +409,7 @@ def test_meetings_are_listed_by_year_and_lead_to_their_items_with_outcomes(show)
     assert [text(each[0]) for each in page.all("ol", "ps-items")[0]] == ["31", "32", "33", "34", "35", "36", "37"]
     assert page.texts("span", "ps-badge")[:4] == [
         "✓Tiltrådt",
-        "✓Besluttet",
+        "●Besluttet",
         "✓Tiltrådt med tilføjelse",
         "iTaget til efterretning",
     ]

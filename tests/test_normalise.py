@@ -107,6 +107,11 @@ def test_running_heads_and_feet_go_but_the_first_page_keeps_its_head() -> None:
     assert clean(*pages) == f"Kulturudvalget\nReferat\nDato: 12.03.2026\n{text}"
 
 
+def test_decisions_that_end_every_page_alike_are_no_running_feet() -> None:
+    pages = [f"Punkt {number}: Sag {word}\nBeslutning\nGodkendt." for number, word in enumerate("abcdef", start=1)]
+    assert clean(*pages).count("Beslutning\nGodkendt.") == len(pages)
+
+
 def test_lines_that_repeat_on_two_pages_only_are_text() -> None:
     assert clean("Godkendt.\nEt", "Godkendt.\nTo") == "Godkendt.\nEt\nGodkendt.\nTo"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -81,9 +82,45 @@ def test_adding_again_changes_nothing(archive, folder):
 def test_one_file_is_one_source_however_its_path_is_spelled(archive, folder, monkeypatch):
     monkeypatch.chdir(folder)
     write(folder, march=referat(THEATRE))
-    assert add(archive, Path("march.txt")).added == ("march.txt",)
-    assert add(archive, folder / "march.txt", Path("../minutes/./march.txt"), folder).unchanged == ("march.txt",)
-    assert pipeline.remove(archive, str(folder / "march.txt")) == ("march.txt",)
+    source = str(folder / "march.txt")
+    assert add(archive, Path("march.txt")).added == (source,)
+    assert add(archive, folder / "march.txt", Path("../minutes/./march.txt"), folder).unchanged == (source,)
+    assert pipeline.remove(archive, "march.txt") == (source,)
+
+
+def test_a_path_relative_to_the_archives_own_folder_stays_so_and_is_found_from_anywhere(archive, folder, monkeypatch):
+    monkeypatch.chdir(archive.path.parent)
+    (path,) = write(folder, march=referat(THEATRE))
+    relative = os.path.relpath(path)
+    assert add(archive, Path(relative)).added == (relative,)
+    monkeypatch.chdir(folder)
+    assert add(archive, path).unchanged == (relative,)
+
+
+def test_files_of_one_name_in_two_working_folders_are_two_sources(archive, tmp_path, monkeypatch):
+    for name, text in (("odder", referat(THEATRE)), ("favrskov", referat(THEATRE).replace("12-03", "19-03"))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "march.txt").write_text(text.replace("12. marts", "19. marts") if name != "odder" else text)
+        monkeypatch.chdir(tmp_path / name)
+        add(archive, Path("march.txt"))
+    assert len(archive.meetings()) == 2
+
+
+def test_two_meetings_of_one_day_without_times_are_refused_rather_than_merged(archive, folder):
+    one, two = (referat(each).replace(" kl. 15:00", "") for each in (THEATRE, SWIMMING))
+    assert "kl." not in one
+    report = add(archive, *write(folder, first=one, second=two))
+    assert (len(report.added), report.meetings) == (1, 1)
+    ((_, reason),) = report.failed
+    assert "two meetings of one body on one day" in reason
+
+
+def test_a_file_named_after_a_person_is_refused_and_the_number_kept_out(archive, folder):
+    (folder / "Notat_010180-1234.txt").write_text(referat(THEATRE))
+    ((source, reason),) = add(archive, folder).failed
+    assert "010180" not in source + reason
+    assert "rename it" in reason
+    assert b"010180-1234" not in archive.path.read_bytes()
 
 
 def test_a_changed_file_replaces_its_old_self(archive, folder):
