@@ -65,7 +65,7 @@ def _whole(text: str, section: Section, heading: Heading | None, setting: Settin
     span = trimmed(text, section.body)
     if span.start == span.end:
         return
-    named = heading.body if heading else None
+    named = heading.body if heading and heading.body and heading.body.casefold() not in _THIS_BODY else None
     body = setting.committee if own and (named is None or references.same_body(named, setting.committee)) else named
     day = setting.held if own else (dates.first(heading.date) if heading and heading.date else None)
     yield _decision(text, span, body or setting.committee, day, heading.number if heading else None, own=own)

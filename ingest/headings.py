@@ -68,7 +68,7 @@ _DECISIONS = tuple(
 )
 # The same, with the decision on the same line: "Teknisk Udvalg den 3. marts 2026: Afvist."
 _DECIDED_ON_LINE = re.compile(
-    r"(?P<body>\w[^\d,:.]{2,60}(?:udvalget?|byråd(?:et)?|bestyrelsen?|rådet|magistraten)),?(?: den| d\.)? "
+    r"(?P<body>\w[^\d,:.]{2,60}(?:udvalg(?:et)?|byråd(?:et)?|bestyrelsen?|rådet|magistraten)),?(?: den| d\.)? "
     rf"{_DAY}{_NUMBER}\s*:",
     re.IGNORECASE,
 )

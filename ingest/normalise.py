@@ -153,7 +153,14 @@ def _lines(page: str, *, is_markdown: bool) -> list[str]:
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     if is_markdown:
         lines = [line.strip("| ") if line.startswith("|") else line for line in lines if not _TABLE_RULE.match(line)]
-    return [line for line in lines if not _LEADER.search(line)]
+    return [line for place, line in enumerate(lines) if not _is_contents(lines, place)]
+
+
+def _is_contents(lines: list[str], place: int) -> bool:
+    """True for a line of a contents list: dots lead to its page, as on the line before or after it. One alone may be a
+    row of a table ("Løn ........ 500")."""
+    near = [line for line in lines[max(0, place - 3) : place + 4] if line]
+    return bool(_LEADER.search(lines[place])) and (len(near) == 1 or sum(map(bool, map(_LEADER.search, near))) > 1)
 
 
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:

@@ -12,6 +12,10 @@ from ingest.model import Outcome, Section, SectionKind, Span
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
 _LINE = re.compile(r"[^\n]*\n?")
+_BOTH = "indstilling og beslutning"
+_RECOMMENDS = re.compile(
+    r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b", re.IGNORECASE
+)
 _LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
 _PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about
     r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
@@ -72,7 +76,21 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
         seen.add(heading.kind)
         current = kind
         body = line.start() + heading.length
-        yield _Cut(line.start(), body if body < line.end() - 1 else line.end(), kind, heading)
+        cut = _Cut(line.start(), body if body < line.end() - 1 else line.end(), kind, heading)
+        yield from _parted(text, cut) if heading.text.casefold() == _BOTH else (cut,)
+
+
+def _parted(text: str, cut: _Cut) -> Iterator[_Cut]:
+    """A section that holds recommendation and decision under one heading (Bornholm): up to the last line that
+    recommends it is recommendation, from there to the next heading decision. If nothing follows, nothing is decided."""
+    yield _Cut(cut.start, cut.body, SectionKind.RECOMMENDATION, cut.heading)
+    end = cut.body
+    for line in _LINE.finditer(text, cut.body):
+        if not line[0] or headings.section(line[0].rstrip("\n")):
+            break
+        if _RECOMMENDS.search(line[0]):
+            end = line.end()
+    yield _Cut(end, end, SectionKind.DECISION, None)
 
 
 def _lead(text: str, cuts: list[_Cut]) -> list[_Cut]:

@@ -17,10 +17,15 @@ def lines(answer: Answer) -> Iterator[str]:
     if answer.abstention:
         yield answer.abstention.text
     group: tuple[object, ...] = ()
+    above = ""
     for claim in answer.claims:
         if (heading := (claim.label, claim.role, claim.body, claim.date)) != group:
             group = heading
             yield "\n" + _heading(claim, answer)
+        for opening in claim.citations[1:]:  # what the sentence leans on, once for all that do
+            if opening.quote != above:
+                yield f"  {' '.join(opening.quote.split())} …"
+            above = opening.quote
         yield f"  “{' '.join(claim.text.split())}”"
         yield f"    {formal(claim.citations[0], language)}"
     if answer.thread:

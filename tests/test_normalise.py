@@ -86,9 +86,14 @@ def test_every_kind_of_line_end_ends_a_line(end: str) -> None:
     ],
 )
 def test_the_lines_of_a_contents_list_are_dropped(line: str) -> None:
-    assert clean(f"Indholdsfortegnelse\n{line}\nPunkt 1: Taget", is_paged=False) == (
+    assert clean(f"Indholdsfortegnelse\n{line}\n{line}\nPunkt 1: Taget", is_paged=False) == (
         "Indholdsfortegnelse\nPunkt 1: Taget"
     )
+
+
+def test_a_row_of_a_table_with_dots_is_no_contents_list() -> None:
+    text = "Udgifterne er\nLøn til personale i hallerne ........ 500\nog betales af puljen."
+    assert clean(text, is_paged=False) == text
 
 
 def test_the_marks_of_markdown_are_dropped_from_text_but_not_from_pages() -> None:
