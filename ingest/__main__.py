@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.errors import EncoderUnavailable, MinutesError
+from ingest.cli import FAILED, FINE, NOT_FOUND, run
+from ingest.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from ingest.archive import Archive
@@ -23,29 +24,15 @@ if TYPE_CHECKING:
     from ingest.pipeline import Progress, Report
     from ingest.shapes import Shape
 
-FINE, FAILED, NOT_FOUND = 0, 1, 3  # 2, wrong usage, is argparse's own
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Wrong usage raises `SystemExit(2)`."""
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        code = command(options)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:  # whoever read stdout, such as `head`, has seen enough
-        sys.stdout = None  # nothing is left to flush at exit
-        return FINE
-    except MinutesError as fault:
-        _complain(str(fault))
-        return FAILED
-    except KeyboardInterrupt:
-        _complain("stopped; what was written stays, run the same command again for the rest")
-        return FAILED
+    return run(
+        _parser(),
+        arguments,
+        complain=_complain,
+        stopped="stopped; what was written stays, run the same command again for the rest",
+    )
 
 
 def add(options: argparse.Namespace) -> int:

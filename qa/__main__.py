@@ -14,14 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.errors import MinutesError
+from ingest.cli import FAILED, FINE, NOT_FOUND, run
 
 if TYPE_CHECKING:
     from ingest.model import Selection
     from qa.assistant import Assistant
     from qa.model import Answer
-
-FINE, FAILED, NOT_FOUND = 0, 1, 3  # 2, wrong usage, is argparse's own
 
 _ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = _ROOT / "data" / "questions.jsonl"
@@ -29,24 +27,7 @@ QUESTIONS = _ROOT / "data" / "questions.jsonl"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Wrong usage raises `SystemExit(2)`."""
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        code = command(options)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:  # whoever read stdout, such as `head`, has seen enough
-        sys.stdout = None  # nothing is left to flush at exit
-        return FINE
-    except MinutesError as fault:
-        _complain(str(fault))
-        return FAILED
-    except KeyboardInterrupt:
-        _complain("stopped")
-        return FAILED
+    return run(_parser(), arguments, complain=_complain, stopped="stopped")
 
 
 # ── commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────
