@@ -32,6 +32,7 @@ _OTHER_DAY = re.compile(
     r"\b(udskrevet|udskrift|offentliggjort|publiceret|godkendt|underskrevet|revideret)\b", re.IGNORECASE
 )
 _AGENDA = re.compile(r"\b\w*dagsorden\b|\bmødeindkaldelse\b", re.IGNORECASE)
+_ITEM_ON_AGENDA = re.compile(r"\bgodkendelse af\b", re.IGNORECASE)  # a line of a contents list, not the document's name
 _MINUTES = re.compile(r"\b\w*(referat|protokol)\w*\b|\bbeslutning", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\W*indholdsfortegnelse\W*$", re.IGNORECASE | re.MULTILINE)
 _ADJECTIVE = re.compile(r"^(fra |af |for )?(det )?(ekstraordinær|ordinær)\w*\b", re.IGNORECASE)
@@ -119,7 +120,7 @@ def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
             kind, is_found = (MeetingKind.DAGSORDEN if is_agenda else MeetingKind.REFERAT), True
             if match["body"] and not dates.first(match["body"]):
                 committee = _body(match["body"].strip(" :"))
-    if _AGENDA.search(head) and not _MINUTES.search(head):
+    if not _MINUTES.search(head) and any(_AGENDA.search(line) and not _ITEM_ON_AGENDA.search(line) for line in lines):
         kind = MeetingKind.DAGSORDEN
     if not committee:
         committee = next((line for line in lines if _BODY_LINE.match(line) and not dates.first(line)), "")
@@ -128,12 +129,12 @@ def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
 
 def _body(named: str) -> str:
     """The body in what follows "Referat": "af møde i Teknisk Udvalg" names one; "ekstraordinært møde" none."""
-    match = re.search(r"\b(?:møde|mødet)\b(?:\s+i\s+(?P<body>\S.*))?", named, re.IGNORECASE)
+    match = re.search(r"\bmødet?\b(?:\s+i\s+(?P<body>\S.*))?", named, re.IGNORECASE)
     if match is None:
         return named
-    return (
-        (match["body"] or named[: match.start()].rstrip(" ,")) if not _ADJECTIVE.match(named) or match["body"] else ""
-    )
+    if match["body"]:
+        return match["body"]
+    return "" if _ADJECTIVE.match(named) else named[: match.start()].rstrip(" ,")
 
 
 # ── where items begin ────────────────────────────────────────────────────────────────────────────────────────────────

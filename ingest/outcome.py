@@ -15,7 +15,6 @@ from ingest.model import Outcome, Span
 # What one sentence can be, beside an outcome: how members voted, a matter of form, or an addition.
 _VOTE, _FORM, _ADDITION = "vote", "form", "addition"
 
-_HIGHER = r"(byrådet|kommunalbestyrelsen|økonomiudvalget|regionsrådet|borgerrepræsentationen|\w+udvalget|magistraten)"
 _ADOPT = (
     r"(tiltr(å|aa)dte?|tiltræder|godkend(t|te|es|er)|vedt(aget|og|ager|ages)|bevilge(t|s)|bevilget|imødekomme(s|t))"
 )

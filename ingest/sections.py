@@ -14,7 +14,7 @@ _BLOCK_END = re.compile(r"\n[ ]*\n")
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
 _RECOMMENDS = re.compile(
-    r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b", re.IGNORECASE
+    r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b.{0,80}\bat\b", re.IGNORECASE
 )
 _LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
 _PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about

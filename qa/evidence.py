@@ -46,19 +46,42 @@ def adopted(entry: Entry) -> tuple[Recommendation, ...]:
     decision = own_decision(entry)
     if decision is None or decision.outcome not in ADOPTING:
         return ()
-    item, words = entry.item, decision.span.of(entry.item.text).casefold()
-    offered = [each for each in item.sections if each.kind is SectionKind.RECOMMENDATION]
-    if len(offered) > 1:  # a main and an alternative one: only the one the decision names can be meant
-        offered = [each for each in offered if each.heading.casefold() in words]
-        if len(offered) != 1:
-            return ()
+    item = entry.item
+    offered, lines = _offered(item, decision), _named_lines(item, decision)
     return tuple(
         line
-        for top in entry.item.recommendations
+        for top in lines
         for line in top.leaves()
-        if any(each.span.covers(line.span) for each in offered)
-        if not outcome.is_open(line.span.of(entry.item.text))
+        if offered is not None and offered.covers(line.span) and not outcome.is_open(line.span.of(item.text))
     )
+
+
+def _offered(item: AgendaItem, decision: Decision) -> Span | None:
+    """The recommendation the decision is about. Of a main and an alternative one, the one it names; None where more
+    than one is left, since nothing may be shown as decided on a guess."""
+    sections = [each for each in item.sections if each.kind is SectionKind.RECOMMENDATION]
+    if len(sections) > 1:
+        wants_alternative = "alternativ" in decision.span.of(item.text).casefold()
+        sections = [each for each in sections if ("alternativ" in each.heading.casefold()) is wants_alternative]
+    return sections[0].span if len(sections) == 1 else None
+
+
+def _named_lines(item: AgendaItem, decision: Decision) -> tuple[Recommendation, ...]:
+    """The recommendation's lines, or only those that a decision made point by point ("Ad 1: Godkendt.") names."""
+    points = outcome.read(decision.span.of(item.text)).points
+    if not points:
+        return item.recommendations
+    figures = [[int(figure) for figure in re.findall(r"\d{1,4}", point.number)] for point in points]
+    named = [(each[0], max(each)) for each in figures if each]  # "1-2" names both
+    return tuple(
+        line
+        for place, line in enumerate(item.recommendations, start=1)
+        if any(low <= _number(line, place) <= high for low, high in named)
+    )
+
+
+def _number(line: Recommendation, place: int) -> int:
+    return int(line.number) if line.number and line.number.isdecimal() else place
 
 
 def line_above(item: AgendaItem, line: Span) -> Span | None:

@@ -25,7 +25,6 @@ class Texts:
     only_discussed: str
     agenda_only: str
     postponed: str
-    sent_on: str
     withdrawn: str
     information_only: str
     closed: str
@@ -54,7 +53,6 @@ DANISH = Texts(
     only_discussed="Punktet blev drøftet; der blev ikke truffet nogen beslutning.",
     agenda_only="Der er kun indlæst en dagsorden til mødet. Det viste er indstillet, ikke besluttet.",
     postponed="Punktet blev udsat; der er ikke truffet en endelig beslutning.",
-    sent_on="Sagen blev sendt videre; den endelige beslutning er ikke truffet her.",
     withdrawn="Punktet udgik eller blev taget af dagsordenen.",
     information_only="Punktet var en orientering, som blev taget til efterretning. Det er ikke en godkendelse.",
     closed="Punktet er behandlet for lukkede døre. Kun det offentliggjorte kan vises.",
@@ -82,7 +80,6 @@ ENGLISH = Texts(
     only_discussed="The item was discussed; nothing was decided.",
     agenda_only="Only the agenda of the meeting is loaded. What is shown is proposed, not decided.",
     postponed="The item was postponed; there is no final decision.",
-    sent_on="The case was sent on; the final decision is not taken here.",
     withdrawn="The item was withdrawn or taken off the agenda.",
     information_only="The item was for information and was taken note of. That is not an approval.",
     closed="The item was treated behind closed doors. Only what was published can be shown.",

@@ -32,11 +32,6 @@ def day(when: date | None, words: Words) -> str:
     return texts.day(when, words.language) if when else words.no_date
 
 
-def day_tag(when: date, words: Words) -> Html:
-    """The day, readable for machines too."""
-    return tag("time", day(when, words), datetime=when.isoformat())
-
-
 def place(citation: Citation, words: Words) -> str:
     """ "Beskæftigelsesudvalget, 28. april 2026, punkt 33, s. 9"."""
     return ", ".join([citation.committee, day(citation.date, words), *_numbers(citation, words)])
