@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import PIL.Image
 import pytest
 import typeset
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest import reading
@@ -181,14 +182,21 @@ def test_a_few_letters_in_common_are_not_a_part():
     assert find("Møde i dag", "i dag er der møde") is None
 
 
+def bare(text: str) -> str:
+    """The letters of a text without the marks on them: a PDF may set å as one character or as two, so marks do not
+    count where a quote is looked for."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if letter.isalpha())
+
+
 @given(st.text(), st.text(), st.text())
+@example("ò", "o", "")
 def test_a_quote_is_found_wherever_it_was_cut_from(before, quote, after):
     span = find(quote, before + quote + after)
 
     letters = "".join(quote.split()).strip("-")
     if letters.isascii() and letters.isalpha():
         assert span is not None
-        assert letters in "".join(span.of(before + quote + after).split()).replace("-", "")
+        assert letters in bare(span.of(before + quote + after))
 
 
 @given(st.text(max_size=40), st.text(max_size=200))
