@@ -20,7 +20,7 @@ from ingest.errors import EncoderUnavailable
 if TYPE_CHECKING:
     from ingest.archive import Archive
     from ingest.encoders import Encoder
-    from ingest.model import EncoderIdentity
+    from ingest.model import EncoderIdentity, Minutes
     from ingest.pipeline import Progress, Report
     from ingest.shapes import Shape
 
@@ -65,14 +65,16 @@ def parse(options: argparse.Namespace) -> int:
     from ingest import shapes
     from ingest.reading import parse as read
 
-    _, minutes = read(Path(options.file), options.municipality)
-    meeting = minutes.meeting
-    lines = [f"{meeting.key}  {meeting.kind}"]
+    _, held = read(Path(options.file), options.municipality)
+    _write(options, shapes.parsed(held), [line for minutes in held for line in _parsed_lines(minutes)])
+    return FINE
+
+
+def _parsed_lines(minutes: Minutes) -> Iterator[str]:
+    yield f"{minutes.meeting.key}  {minutes.meeting.kind}"
     for item in minutes.items:
         outcomes = ", ".join(decision.outcome for decision in item.own_decisions)
-        lines.append(f"  {item.number:>4}  {item.title}" + (f"  [{outcomes}]" if outcomes else ""))
-    _write(options, shapes.parsed([minutes]), lines)
-    return FINE
+        yield f"  {item.number:>4}  {item.title}" + (f"  [{outcomes}]" if outcomes else "")
 
 
 def status(options: argparse.Namespace) -> int:

@@ -97,6 +97,11 @@ class Heading:
     date: str | None = None
     number: str | None = None
 
+    @property
+    def names_a_body(self) -> bool:
+        """True for the heading of a decision that says whose it is, or of which day."""
+        return self.kind is SectionKind.DECISION and (self.body is not None or self.date is not None)
+
 
 def section(line: str) -> Heading | None:
     """The section heading that `line` is, or begins with; None when it is none."""

@@ -141,12 +141,26 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a decision made point by point: `number` as written ("1", "2.a-d"), its own words and outcome.
+
+    `lines` are the spans of the recommendation lines it decides; empty when none can be told.
+    """
+
+    number: str
+    span: Span
+    outcome: Outcome
+    lines: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a body decided on a date, in one item.
 
     `is_own` is True for the decision of the meeting these minutes are of; False for one reported from an earlier body
     or date. `additions` are the parts that go beyond adopting the recommendation, `votes` the sentences that say how
-    members voted or what they reserved. `number` is the punkt at that body, where the text gives it.
+    members voted or what they reserved, `points` its points where it decides them one by one. `number` is the punkt at
+    that body, where the text gives it.
     """
 
     body: str
@@ -157,6 +171,17 @@ class Decision:
     is_own: bool
     additions: tuple[Span, ...] = ()
     votes: tuple[Span, ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A member of a body at a meeting. `note` is what the minutes say beside the name ("afbud", "stedfortræder for Bo
+    Lind"), "" when they say nothing."""
+
+    name: str
+    is_absent: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +202,8 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One *punkt*. `text` starts with the heading as it stands in the source; `title` is that heading folded to one
-    line without its number. `is_closed`: only the heading and a published decision are kept of it."""
+    line without its number. `is_closed`: only the heading and a published decision are kept of it. `absent` names those
+    who took no part in this item, as far as it says so; `link` is its address at the publication site."""
 
     key: str
     number: str
@@ -191,6 +217,8 @@ class AgendaItem:
     decisions: tuple[Decision, ...] = ()
     references: tuple[Reference, ...] = ()
     attachments: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    link: str | None = None
 
     def page_at(self, offset: int) -> int | None:
         """The source page of the character at `offset` in `text`; None when the source has no pages."""
@@ -218,6 +246,8 @@ class Meeting:
     """One meeting of one body, without its items.
 
     `key` reads "herning/beskaeftigelsesudvalget/2026-04-28". `municipality` is "" when the source does not say.
+    `attendance` is empty when the minutes list nobody; `link` is the meeting's address at the publication site.
+    `is_supplement`: an agenda that only adds items to another (*tillægsdagsorden*).
     """
 
     key: str
@@ -227,6 +257,9 @@ class Meeting:
     start: time | None
     place: str | None
     kind: MeetingKind
+    attendance: tuple[Attendee, ...] = ()
+    link: str | None = None
+    is_supplement: bool = False
 
 
 @dataclass(frozen=True, slots=True)

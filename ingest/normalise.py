@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest import headings
+from ingest import danish, headings
 from ingest.model import Document, PageBreak, SectionKind
 
 _CHARACTERS = str.maketrans(
@@ -71,6 +71,13 @@ def clean(document: Document) -> Text:
     for number, page in enumerate(pages, start=1):
         setter.add(page, number if document.is_paged else None)
     return Text("".join(setter.written), tuple(setter.page_breaks))
+
+
+def plain(line: str) -> str:
+    """A line of a source that has no lines of its own to undo (a field of JSON, a paragraph of a web page): plain
+    characters, single spaces, everything on one line."""
+    text = _LINE_END.sub(" ", unicodedata.normalize("NFC", line)).translate(_CHARACTERS).replace("\n", " ")
+    return danish.by_sound(_SPACES.sub(" ", text).strip())
 
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

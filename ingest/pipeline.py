@@ -159,7 +159,7 @@ def _load(archive: Archive, source: str, encoder: Encoder | None, municipality: 
     from ingest.reading import parse
 
     known = archive.document(source)
-    document, minutes = parse(locate(source, archive.path), municipality)
+    document, (minutes,) = parse(locate(source, archive.path), municipality)
     document = replace(document, source=source)
     if stands_behind(archive, document, minutes):
         archive.record_superseded(document, minutes, parser=PARSER, municipality=municipality)

@@ -1,4 +1,4 @@
-"""A file → the meeting in it: read, clean, mask, parse. No archive and no model are needed."""
+"""A file → the meetings in it: read, clean, mask, parse. No archive and no model are needed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from pathlib import Path
 from ingest import minutes, normalise, privacy, readers
 from ingest.errors import NotMinutes
 from ingest.model import Document, Minutes
+from ingest.outline import StructuredDocument
 
 
-def parse(path: Path, municipality: str | None = None) -> tuple[Document, Minutes]:
-    """The document in `path` and the minutes in it. `municipality` overrides the name found in the text.
+def parse(path: Path, municipality: str | None = None) -> tuple[Document, tuple[Minutes, ...]]:
+    """The document in `path` and the meetings in it, nearly always one. `municipality` overrides the name found in the
+    text.
 
-    The document's pages are raw: they may hold what the archive must not. Raises `SourceError` or `NotMinutes`, with
-    the file's name in the message.
+    The document's pages and outlines are raw: they may hold what the archive must not. Raises `SourceError` or
+    `NotMinutes`, with the file's name in the message.
     """
     document = readers.read(path)
-    clean = normalise.clean(document)
     try:
-        return document, minutes.parse(replace(clean, text=privacy.mask_cpr(clean.text)), municipality=municipality)
+        return document, _meetings(document, municipality)
     except NotMinutes as fault:
         raise NotMinutes(f"{path}: {fault}") from fault
+
+
+def _meetings(document: Document, municipality: str | None) -> tuple[Minutes, ...]:
+    if isinstance(document, StructuredDocument):
+        return tuple(minutes.compose(outline, municipality=municipality) for outline in document.outlines)
+    clean = normalise.clean(document)
+    return (minutes.parse(replace(clean, text=privacy.mask_cpr(clean.text)), municipality=municipality),)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import danish, decisions, headings, outcome
 from ingest.headings import Heading
 from ingest.model import Outcome, Section, SectionKind, Span
+from ingest.outline import Block
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -52,6 +53,52 @@ def find(
         cuts.insert(1, _Cut(heading_end, heading_end, kind, None))
     if is_set and not is_closed and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION:
         cuts[2:2] = _lead(text, cuts)
+    return _parts(text, cuts)
+
+
+def lay_out(
+    heading: str, blocks: Sequence[Block], setting: decisions.Setting
+) -> tuple[str, tuple[tuple[Section, Heading | None], ...]]:
+    """The text of an item whose source marks its headings, below its own `heading`, and the sections of that text.
+
+    A line is a heading where the source says so; besides, the heading of a body's decision is known by its words, since
+    sources set several of them in one section (København's "Oversigt over politisk behandling"). A heading the table
+    does not know opens a section of kind other. An empty one ends a section without opening another by name. Where the
+    source marks no heading at all, headings are known by their words alone.
+    """
+    text = heading
+    cuts = [_Cut(0, 0, SectionKind.OTHER, None)]
+    for block in blocks:
+        known = headings.section(block.text) if block.text else None
+        is_heading = block.is_heading or (known is not None and known.names_a_body and len(cuts) > 1)
+        if is_heading or len(cuts) == 1:
+            text += "\n" if is_heading and block.text else ""
+            cuts.append(_marked(len(text), block, known if is_heading else None, setting))
+        if block.text:
+            text += f"{block.text}\n"
+    if not any(block.is_heading for block in blocks):
+        return text, find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
+    return text, _parts(text, cuts)
+
+
+def _marked(start: int, block: Block, heading: Heading | None, setting: decisions.Setting) -> _Cut:
+    """Where a section begins that the source's markup opens."""
+    if (not block.is_heading and heading is None) or not block.text:
+        return _Cut(start, start, SectionKind.BODY, None)
+    body = start + len(block.text) + 1
+    if heading is None:
+        return _Cut(start, body, SectionKind.OTHER, Heading(SectionKind.OTHER, block.text, len(block.text)))
+    return _Cut(start, min(body, start + heading.length + 1), _kind(heading, setting), heading)
+
+
+def _kind(heading: Heading, setting: decisions.Setting) -> SectionKind:
+    """What a heading opens in this meeting: the decision of another body or day is an earlier one."""
+    if heading.kind is SectionKind.DECISION and not decisions.is_own(heading, setting):
+        return SectionKind.EARLIER_DECISION
+    return heading.kind
+
+
+def _parts(text: str, cuts: list[_Cut]) -> tuple[tuple[Section, Heading | None], ...]:
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
     return tuple(
         (
@@ -70,9 +117,7 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
         heading = headings.section(line[0].rstrip("\n")) if line[0].strip() else None
         if heading is None or (current is SectionKind.ATTACHMENTS and heading.kind in seen):
             continue  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
-        kind = heading.kind
-        if kind is SectionKind.DECISION and not decisions.is_own(heading, setting):
-            kind = SectionKind.EARLIER_DECISION
+        kind = _kind(heading, setting)
         seen.add(heading.kind)
         current = kind
         body = line.start() + heading.length

@@ -51,7 +51,7 @@ def add(run: Run, *arguments: object) -> tuple[int, str, str]:
 
 
 def passages_of(path: Path) -> int:
-    return sum(len(split(item)) for item in parse(path)[1].items)
+    return sum(len(split(item)) for item in parse(path)[1][0].items)
 
 
 # add

@@ -25,7 +25,7 @@ COMMITTEE, DAY = "Beskæftigelsesudvalget", date(2026, 4, 28)
 
 @pytest.fixture(scope="module", params=[TEXT, PDF], ids=["text", "pdf"])
 def herning(request: pytest.FixtureRequest) -> Minutes:
-    return reading.parse(request.param)[1]
+    return reading.parse(request.param)[1][0]
 
 
 def item(held: Minutes, number: str) -> AgendaItem:
@@ -185,7 +185,7 @@ def test_the_sample_s_attachments_are_listed(herning: Minutes) -> None:
 
 
 def test_the_pdf_s_items_know_their_pages_and_the_text_s_have_none() -> None:
-    (_, typeset_form), (_, text_form) = reading.parse(PDF), reading.parse(TEXT)
+    (_, (typeset_form,)), (_, (text_form,)) = reading.parse(PDF), reading.parse(TEXT)
     assert [each.pages for each in typeset_form.items] == [
         (3, 4),
         (5, 6),
@@ -203,7 +203,7 @@ def test_the_pdf_s_items_know_their_pages_and_the_text_s_have_none() -> None:
 
 
 def test_both_forms_of_the_sample_say_the_same() -> None:
-    (_, typeset_form), (_, text_form) = reading.parse(PDF), reading.parse(TEXT)
+    (_, (typeset_form,)), (_, (text_form,)) = reading.parse(PDF), reading.parse(TEXT)
     assert typeset_form.meeting == text_form.meeting
     assert [said(each) for each in typeset_form.items] == [said(each) for each in text_form.items]
 
@@ -318,7 +318,7 @@ SENTENCE = "Stien skal gå forbi de tre skoler, og den skal være bred nok til, 
 def kildemose(tmp_path_factory: pytest.TempPathFactory) -> Minutes:
     path = tmp_path_factory.mktemp("kildemose") / "byraad.pdf"
     path.write_bytes(typeset.pdf(KILDEMOSE.format(long=" ".join([SENTENCE] * 42))))
-    return reading.parse(path)[1]
+    return reading.parse(path)[1][0]
 
 
 def test_a_title_that_is_wrapped_is_one_title(kildemose: Minutes) -> None:
@@ -429,7 +429,7 @@ def test_text_that_is_no_minutes_is_refused_with_what_is_missing(tmp_path: Path,
 def test_an_agenda_has_no_decisions(tmp_path: Path) -> None:
     path = tmp_path / "dagsorden.txt"
     path.write_text(HEAD.replace("REFERAT", "DAGSORDEN") + ITEM, encoding="utf-8")
-    held = reading.parse(path)[1]
+    held = reading.parse(path)[1][0]
     assert held.meeting.kind is MeetingKind.DAGSORDEN
     assert [each.decisions for each in held.items] == [()]
 
@@ -437,10 +437,10 @@ def test_an_agenda_has_no_decisions(tmp_path: Path) -> None:
 def test_the_user_s_word_for_the_municipality_goes_before_the_text_s(tmp_path: Path) -> None:
     path = tmp_path / "referat.txt"
     path.write_text(HEAD + ITEM + "\nKildemose Kommune betaler.\n", encoding="utf-8")
-    assert reading.parse(path)[1].meeting.municipality == "Kildemose"
-    assert reading.parse(path, "Mosekær")[1].meeting.key == "mosekaer/kulturudvalget/2026-03-12"
+    assert reading.parse(path)[1][0].meeting.municipality == "Kildemose"
+    assert reading.parse(path, "Mosekær")[1][0].meeting.key == "mosekaer/kulturudvalget/2026-03-12"
     path.write_text(HEAD + ITEM, encoding="utf-8")
-    assert reading.parse(path)[1].meeting.key == "ukendt/kulturudvalget/2026-03-12"
+    assert reading.parse(path)[1][0].meeting.key == "ukendt/kulturudvalget/2026-03-12"
 
 
 def test_a_civil_registration_number_is_gone_before_anything_is_read(tmp_path: Path) -> None:
@@ -448,7 +448,7 @@ def test_a_civil_registration_number_is_gone_before_anything_is_read(tmp_path: P
     path.write_text(
         HEAD + "Punkt 1: Sag om 010180-1234\n\n82.07.00-G01-3-26\n\nBilag\n\nNotat_0101801234.pdf\n", encoding="utf-8"
     )
-    (found,) = reading.parse(path)[1].items
+    (found,) = reading.parse(path)[1][0].items
     assert (found.title, found.case_number) == ("Sag om xxxxxx-xxxx", "82.07.00-G01-3-26")
     assert found.attachments == ("Notat_xxxxxxxxxx.pdf",)
     assert not re.search(r"010180|1234", found.text)

@@ -58,7 +58,7 @@ def test_a_quote_over_three_lines_is_boxed_line_by_line():
 
 
 def test_every_recommendation_line_and_decision_of_the_sample_is_found_on_its_page():
-    _, minutes = reading.parse(SAMPLE)
+    _, (minutes,) = reading.parse(SAMPLE)
 
     for item in minutes.items:
         lines = [line for top in item.recommendations for line in top.leaves()]

@@ -28,7 +28,7 @@ def labels() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module", params=labels(), ids=lambda each: Path(each["file"]).stem)
 def labelled(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Minutes]:
-    return request.param, reading.parse(SHARED / request.param["file"])[1]
+    return request.param, reading.parse(SHARED / request.param["file"])[1][0]
 
 
 def words(text: str | None) -> str:
@@ -96,7 +96,7 @@ def test_every_outcome_is_one_that_the_label_allows(labelled: tuple[dict[str, An
 
 
 def test_one_of_the_twenty_one_items_of_aarhus_is_closed_and_only_its_decision_is_kept() -> None:
-    _, held = reading.parse(SHARED / "minutes" / READ[1])
+    _, (held,) = reading.parse(SHARED / "minutes" / READ[1])
     assert len(held.items) == 21
     (closed,) = (each for each in held.items if each.is_closed)
     assert closed.number == "21"
@@ -127,7 +127,7 @@ def test_one_of_the_twenty_one_items_of_aarhus_is_closed_and_only_its_decision_i
 def test_minutes_of_older_layouts_have_their_items_and_decisions(
     name: str, committee: str, numbers: list[str], decisions: list[str]
 ) -> None:
-    _, held = reading.parse(SHARED / "minutes" / name)
+    _, (held,) = reading.parse(SHARED / "minutes" / name)
     assert held.meeting.committee == committee
     assert [each.number for each in held.items] == numbers
     assert [each.own_decisions[-1].outcome for each in held.items] == decisions

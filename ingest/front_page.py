@@ -1,0 +1,112 @@
+"""The lines above the first agenda item → the meeting: whose, when, where, and whether it is minutes or an agenda."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from ingest import dates, municipalities
+from ingest.errors import NotMinutes
+from ingest.model import Meeting, MeetingKind
+
+_HEAD_LIMIT = 4000  # characters; what stands above the first item and further down is a contents list
+_REFERAT = re.compile(
+    r"^\W*(?:åbent |lukket )?(?P<kind>referat|dagsorden|tillægsdagsorden|beslutningsprotokol|protokol)\b"
+    r"(?:\s+(?:for\s+|fra\s+)?(?P<body>\S.*?))?(?:\s*,?\s+(?:d\.|den)\s.*|\s*,?\s+\d.*)?$",
+    re.IGNORECASE,
+)
+_BODY_LINE = re.compile(
+    r"^(?:[\w&,-]+ ){0,8}?\w*"
+    r"(?:udvalg(?:et)?|byråd(?:et)?|bestyrelsen?|rådet|nævnet|magistraten|repræsentationen)\b[\w ,&()-]*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE
+)
+_MEETING_DAY = re.compile(r"^\W*(mødedato|mødedag|dato)\b|\b(referat|dagsorden)\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(
+    r"\b(udskrevet|udskrift|offentliggjort|publiceret|godkendt|underskrevet|revideret)\b", re.IGNORECASE
+)
+_AGENDA = re.compile(r"\b\w*dagsorden\b|\bmødeindkaldelse\b", re.IGNORECASE)
+_ITEM_ON_AGENDA = re.compile(r"\bgodkendelse af\b", re.IGNORECASE)  # a line of a contents list, not the document's name
+_MINUTES = re.compile(r"\b\w*(referat|protokol)\w*\b|\bbeslutning", re.IGNORECASE)
+_CONTENTS = re.compile(r"^\W*indholdsfortegnelse\W*$", re.IGNORECASE | re.MULTILINE)
+_ADJECTIVE = re.compile(r"^(fra |af |for )?(det )?(ekstraordinær|ordinær)\w*\b", re.IGNORECASE)
+_SLUG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+def read(text: str, first_item: int, municipality: str | None) -> Meeting:
+    """The meeting that `text` is the minutes of; its first item begins at `first_item`. `municipality` overrides the
+    name found in the text. Raises `NotMinutes` when there is no date or no body; the message says which."""
+    head = text[: min(first_item, _HEAD_LIMIT)]
+    contents = _CONTENTS.search(head)
+    head = head[: contents.start()] if contents else head
+    held = _held(head)
+    if held is None:
+        raise NotMinutes("no date was found above the first agenda item")
+    kind, committee = _kind_and_committee(head)
+    if not committee:
+        raise NotMinutes("no committee was found above the first agenda item")
+    name = municipality or municipality_of(committee, head) or municipality_of(committee, text)
+    place = _PLACE.search(head)
+    return Meeting(
+        key=key(name, committee, held),
+        municipality=name,
+        committee=committee,
+        date=held,
+        start=dates.clock(head),
+        place=(place["place"] or place["room"]).strip() if place else None,
+        kind=kind,
+    )
+
+
+def _held(head: str) -> date | None:
+    """The day of the meeting: that of the line that says so or of the title, never of one on printing or approval."""
+    lines = [line for line in head.split("\n") if not _OTHER_DAY.search(line)]
+    marked = [line for line in lines if _MEETING_DAY.search(line)]
+    return next((day for line in (*marked, *lines) if (day := dates.first(line))), None)
+
+
+def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
+    """What the document is and whose. The body stands on the line that says "Referat", or on a line of its own."""
+    kind, committee = MeetingKind.REFERAT, ""
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    is_found = False
+    for line in lines:
+        if not is_found and (match := _REFERAT.match(line)):
+            is_agenda = match["kind"].lower().endswith("dagsorden")
+            kind, is_found = (MeetingKind.DAGSORDEN if is_agenda else MeetingKind.REFERAT), True
+            if match["body"] and not dates.first(match["body"]):
+                committee = _body(match["body"].strip(" :"))
+    if not _MINUTES.search(head) and any(_AGENDA.search(line) and not _ITEM_ON_AGENDA.search(line) for line in lines):
+        kind = MeetingKind.DAGSORDEN
+    if not committee:
+        committee = next((line for line in lines if _BODY_LINE.match(line) and not dates.first(line)), "")
+    return kind, re.sub(r"\s*\([A-ZÆØÅ]{2,6}\)\s*$", "", committee)
+
+
+def _body(named: str) -> str:
+    """The body in what follows "Referat": "af møde i Teknisk Udvalg" names one; "ekstraordinært møde" none."""
+    match = re.search(r"\bmødet?\b(?:\s+i\s+(?P<body>\S.*))?", named, re.IGNORECASE)
+    if match is None:
+        return named
+    if match["body"]:
+        return match["body"]
+    return "" if _ADJECTIVE.match(named) else named[: match.start()].rstrip(" ,")
+
+
+def municipality_of(committee: str, text: str) -> str:
+    """Whose body this is, by its own name or by what `text` names most often; "" when neither tells."""
+    return municipalities.of_body(committee) or municipalities.named(text) or ""
+
+
+def key(municipality: str, committee: str, held: date) -> str:
+    """A meeting's key, for people to read: "herning/beskaeftigelsesudvalget/2026-04-28"."""
+    return f"{slug(municipality) or 'ukendt'}/{slug(committee) or 'ukendt'}/{held.isoformat()}"
+
+
+def slug(name: str) -> str:
+    """`name` as keys write it: lower case, Danish letters spelled out, everything else a hyphen."""
+    folded = unicodedata.normalize("NFKD", name.lower().translate(_SLUG)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
