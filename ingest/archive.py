@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import archive_check as checking
+from ingest import archive_links as links
 from ingest import archive_search as indexes
-from ingest.archive_read import listed, read_documents, read_entries, read_meetings
+from ingest.archive_read import CURRENT, listed, read_documents, read_entries, read_meetings
+from ingest.archive_versions import keep_behind, make_way, versions
 from ingest.archive_write import (
     advance,
-    clear_the_place,
     fingerprint,
     record_of,
     write_document,
@@ -37,16 +38,20 @@ from ingest.model import (
     DocumentState,
     EncoderIdentity,
     Entry,
+    ItemPlace,
     Meeting,
     Minutes,
     Passage,
+    ReferenceRow,
     Selection,
     Terms,
 )
 
 DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "archive.db"
 
-COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in ("meeting", "item", "passage", "vector"))
+COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}),
+    (SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}),
+    (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
 
 class Archive:
@@ -94,16 +99,16 @@ class Archive:
         municipality: str | None = None,
     ) -> None:
         """Write a document's minutes in the place of what its source held before and of the meeting of the same key;
-        another source of that meeting is superseded. `terms` and, where there are any, `vectors` go with `passages`
-        one to one, and `encoder` made the vectors; `WrongEncoder` if another made those of the archive.
+        another source of that meeting is superseded, and what it said otherwise kept as an earlier version. `terms`
+        and, where there are any, `vectors` go with `passages` one to one, and `encoder` made the vectors;
+        `WrongEncoder` if another made those of the archive.
 
         The text of `document.pages` is not kept. `sqlite3.IntegrityError` when two items have one key.
         """
-        key = minutes.meeting.key
         with self._database.transaction() as connection:
-            clear_the_place(connection, source=document.source, key=key)
+            make_way(connection, document, minutes)
             write_document(connection, record_of(document, minutes, parser, municipality, DocumentState.LOADED))
-            item_ids = write_minutes(connection, minutes, document.source)
+            item_ids = write_minutes(connection, minutes, document.source, document.digest)
             passage_ids = indexes.write_passages(connection, item_ids, passages, terms)
             if vectors is not None and encoder is not None:
                 indexes.write_vectors(connection, passage_ids, vectors, encoder)
@@ -113,13 +118,40 @@ class Archive:
     def record_superseded(
         self, document: Document, minutes: Minutes, *, parser: str, municipality: str | None = None
     ) -> None:
-        """Remember a document that a better source of the same meeting stands before; what it held before goes."""
+        """Remember a document that a better source of the same meeting stands before; what it held before goes. The
+        agenda of minutes is kept as an earlier version of them."""
         with self._database.transaction() as connection:
-            gone = connection.execute("DELETE FROM meeting WHERE source = ?", (document.source,)).rowcount
+            before = _counts(connection)
             write_document(connection, record_of(document, minutes, parser, municipality, DocumentState.SUPERSEDED))
-            if gone:
+            keep_behind(connection, document, minutes)
+            if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
                 advance(connection, f"superseded {document.source}")
+
+    def record_divided(
+        self, document: Document, *, parser: str, parts: Iterable[str], municipality: str | None = None
+    ) -> None:
+        """Remember a file that holds several meetings, each a document of its own under a source in `parts`; parts it
+        had before and has no more go, and so does a meeting that the file as a whole held."""
+        kept = listed(parts)
+        with self._database.transaction() as connection:
+            before = _counts(connection)
+            connection.execute("DELETE FROM meeting WHERE source = ?", (document.source,))
+            connection.execute(
+                """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
+                AND source NOT IN (SELECT value FROM json_each(?2))""",
+                (f"{document.source}#", kept),
+            )
+            write_document(
+                connection,
+                DocumentRecord(
+                    *(document.source, document.digest, parser, municipality, DocumentState.DIVIDED, ""),
+                    *(None, None, document.is_paged, len(document.pages)),
+                ),
+            )
+            if _counts(connection) != before:
+                indexes.forget_unused_encoder(connection)
+                advance(connection, f"divided {document.source}")
 
     def record_failure(
         self, source: str, digest: str, *, parser: str, reason: str, municipality: str | None = None
@@ -133,10 +165,14 @@ class Archive:
             )
 
     def remove(self, source_or_key: str) -> tuple[str, ...]:
-        """Forget a document by its source, or a meeting with all its documents by its key, and wipe their words from
-        the file. Returns the sources forgotten; empty when there is none by that name."""
+        """Forget a document by its source, a meeting with all its documents by its key, or one earlier version of a
+        meeting by the version's key, and wipe their words from the file. Returns the sources forgotten, of a version
+        its key; empty when there is none by that name."""
         with self._database.transaction() as connection:
             sources = [each.source for each in read_documents(connection, "? IN (source, meeting)", source_or_key)]
+            version = f"DELETE FROM meeting WHERE key = ? AND NOT ({CURRENT})"
+            if connection.execute(version, (source_or_key,)).rowcount:
+                sources.append(source_or_key)
             before = _counts(connection)
             connection.execute(
                 "DELETE FROM document WHERE source IN (SELECT value FROM json_each(?))", (listed(sources),)
@@ -177,9 +213,14 @@ class Archive:
             return tuple(read_documents(connection, "?1 IS NULL OR meeting = ?1", meeting))
 
     def meetings(self) -> tuple[Meeting, ...]:
-        """All meetings, by date and key."""
+        """All meetings, by date and key, each in its current version."""
         with self._database.snapshot() as connection:
-            return read_meetings(connection)
+            return read_meetings(connection, CURRENT)
+
+    def versions(self, key: str) -> tuple[Meeting, ...]:
+        """The earlier versions of a meeting: its agenda, minutes that were corrected. `items_of` gives their items."""
+        with self._database.snapshot() as connection:
+            return versions(connection, key)
 
     def meeting(self, key: str) -> Meeting | None:
         """The meeting with this key."""
@@ -215,7 +256,8 @@ class Archive:
         number: str | None = None,
         case_number: str | None = None,
     ) -> tuple[Entry, ...]:
-        """The items that fit everything given, by date, meeting and order in it; names as the archive spells them."""
+        """The items of current meetings that fit everything given, by date, meeting and order in it; names as the
+        archive spells them."""
         wanted = {
             "meeting.municipality": municipality,
             "meeting.committee": committee,
@@ -224,9 +266,31 @@ class Archive:
             "item.case_number": case_number,
         }
         given = {column: value for column, value in wanted.items() if value is not None}
-        condition = " AND ".join(["TRUE", *(f"{column} = ?" for column in given)])
+        condition = " AND ".join([CURRENT, *(f"{column} = ?" for column in given)])
         with self._database.snapshot() as connection:
             return read_entries(connection, condition, *given.values())
+
+    # Links between items
+
+    def item_places(self, *, case_number: str | None = None, municipality: str | None = None) -> tuple[ItemPlace, ...]:
+        """Where all items of current meetings stand, or those of one case number, by date, meeting and order in it."""
+        with self._database.snapshot() as connection:
+            return tuple(links.read_places(connection, case_number=case_number, municipality=municipality))
+
+    def references(self) -> tuple[ReferenceRow, ...]:
+        """The references in the items of current meetings, by item and order in it."""
+        with self._database.snapshot() as connection:
+            return tuple(links.read_references(connection))
+
+    def referring_to(self, key: str) -> tuple[str, ...]:
+        """The keys of the items, in current meetings, with a reference that means the item `key`."""
+        with self._database.snapshot() as connection:
+            return links.referring_to(connection, key)
+
+    def set_targets(self, targets: Iterable[tuple[int, int, str | None]]) -> None:
+        """Say which item references mean, each by its item's row and its position in it; None takes the link back."""
+        with self._database.transaction() as connection:
+            links.write_targets(connection, targets)
 
     # Searching
 

@@ -18,7 +18,7 @@ FAULTS = (
      """SELECT source FROM document WHERE state = 'loaded'
         AND NOT EXISTS (SELECT * FROM meeting WHERE meeting.source = document.source AND key = document.meeting)"""),
     ("meeting {} stands under a document that is superseded",
-     "SELECT key FROM meeting JOIN document USING (source) WHERE state = 'superseded'"),
+     "SELECT key FROM meeting JOIN document USING (source) WHERE state = 'superseded' AND replaced_by IS NULL"),
     ("passage {} has no words in the full-text index",
      "SELECT id FROM passage WHERE id NOT IN (SELECT rowid FROM terms)"),
     ("the full-text index has a row {} without a passage",

@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest.model import (
     AgendaItem,
+    Attendee,
     Decision,
     DocumentRecord,
     DocumentState,
@@ -23,6 +24,7 @@ from ingest.model import (
     MeetingKind,
     Outcome,
     PageBreak,
+    Point,
     Recommendation,
     Reference,
     Section,
@@ -33,8 +35,10 @@ from ingest.model import (
 Row = tuple[Any, ...]
 
 MEETING_COLUMNS = (
-    "meeting.key, meeting.municipality, meeting.committee, meeting.date, meeting.start, meeting.place, meeting.kind"
+    "meeting.key, meeting.municipality, meeting.committee, meeting.date, meeting.start, meeting.place, meeting.kind, "
+    "meeting.link, meeting.is_supplement, meeting.replaced_by"
 )
+CURRENT = "meeting.replaced_by IS NULL"  # earlier versions are met only by those who ask for them by key
 DOCUMENT_COLUMNS = "source, digest, parser, municipality, state, reason, meeting, kind, is_paged, page_count"
 
 # The parts of an item, each with its columns after (item, position).
@@ -45,6 +49,13 @@ PARTS = {
     "decision": "body, date, number, start, stop, outcome, is_own",
     "reference": "start, stop, date, number, committee, case_number, target",
     "attachment": "name",
+    "absence": "name",
+}
+# The parts of a decision, each with its columns after (item).
+DECISION_PARTS = {
+    "decision_part": "decision, role, start, stop",
+    "point": "decision, position, number, start, stop, outcome",
+    "point_line": "decision, point, start, stop",
 }
 
 
@@ -65,37 +76,51 @@ def read_documents(connection: Connection, condition: str = "TRUE", *values: obj
 
 
 def read_meetings(connection: Connection, condition: str = "TRUE", *values: object) -> tuple[Meeting, ...]:
-    """The meetings that meet an SQL condition, by date and key."""
+    """The meetings that meet an SQL condition, by date and key; earlier versions too, if it lets them."""
     query = f"SELECT {MEETING_COLUMNS} FROM meeting WHERE {condition} ORDER BY meeting.date, meeting.key"
-    return tuple(_meeting(row) for row in connection.execute(query, values))
+    rows = connection.execute(query, values).fetchall()
+    attendees = _read_attendance(connection, [row[0] for row in rows])
+    return tuple(_meeting(row, attendees) for row in rows)
 
 
 def read_entries(connection: Connection, condition: str, *values: object) -> tuple[Entry, ...]:
     """The items that meet an SQL condition on `item` and `meeting`, by date, meeting and order in it."""
     rows = connection.execute(
         f"""SELECT item.id, item.key, item.number, item.title, item.case_number, item.text, item.is_closed,
-        meeting.source, {MEETING_COLUMNS} FROM item JOIN meeting ON meeting.key = item.meeting
+        item.link, meeting.source, {MEETING_COLUMNS} FROM item JOIN meeting ON meeting.key = item.meeting
         WHERE {condition} ORDER BY meeting.date, meeting.key, item.position""",
         values,
     ).fetchall()
     parts = _read_parts(connection, [row[0] for row in rows])
+    attendees = _read_attendance(connection, {row[9] for row in rows})
     return tuple(
-        Entry(_meeting(meeting), _item(parts[row_id], *fields), source)
-        for row_id, *fields, source, meeting in ((*row[:8], row[8:]) for row in rows)
+        Entry(_meeting(meeting, attendees), _item(parts[row_id], *fields), source)
+        for row_id, *fields, source, meeting in ((*row[:9], row[9:]) for row in rows)
     )
 
 
-def _meeting(row: Row) -> Meeting:
-    key, municipality, committee, day, start, place, kind = row
-    begins = start and time.fromisoformat(start)
-    return Meeting(key, municipality, committee, date.fromisoformat(day), begins, place, MeetingKind(kind))
+def _meeting(row: Row, attendees: dict[str, list[Attendee]]) -> Meeting:
+    key, municipality, committee, day, start, place, kind, link, is_supplement, replaced_by = row
+    return Meeting(
+        *(key, municipality, committee, date.fromisoformat(day), start and time.fromisoformat(start), place),
+        *(MeetingKind(kind), tuple(attendees.get(key, ())), link, bool(is_supplement), replaced_by),
+    )
+
+
+def _read_attendance(connection: Connection, meetings: Iterable[str]) -> dict[str, list[Attendee]]:
+    found: dict[str, list[Attendee]] = defaultdict(list)
+    query = """SELECT meeting, name, is_absent, note FROM attendee
+        WHERE meeting IN (SELECT value FROM json_each(?)) ORDER BY meeting, position"""
+    for meeting, name, is_absent, note in connection.execute(query, (listed(meetings),)):
+        found[meeting].append(Attendee(name, bool(is_absent), note))
+    return found
 
 
 def _read_parts(connection: Connection, row_ids: Sequence[int]) -> dict[int, dict[str, list[Row]]]:
     """By item and table, the rows of an item's parts in order; a row starts after (item, position)."""
     found: dict[int, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     wanted = listed(row_ids)
-    for table, columns in (*PARTS.items(), ("decision_part", "decision, role, start, stop")):
+    for table, columns in (PARTS | DECISION_PARTS).items():
         query = f"""SELECT item, {columns} FROM {table} WHERE item IN (SELECT value FROM json_each(?))
             ORDER BY item, position"""
         for item, *row in connection.execute(query, (wanted,)):
@@ -111,6 +136,7 @@ def _item(
     case_number: str | None,
     text: str,
     is_closed: int,
+    link: str | None,
 ) -> AgendaItem:
     return AgendaItem(
         key=key,
@@ -122,9 +148,11 @@ def _item(
         page_breaks=tuple(PageBreak(*row) for row in parts["page_break"]),
         sections=tuple(_section(*row) for row in parts["section"]),
         recommendations=_recommendations(parts["recommendation"]),
-        decisions=tuple(_decision(parts["decision_part"], place, *row) for place, row in enumerate(parts["decision"])),
-        references=tuple(_reference(*row) for row in parts["reference"]),
+        decisions=tuple(_decision(parts, place, *row) for place, row in enumerate(parts["decision"])),
+        references=tuple(read_reference(*row) for row in parts["reference"]),
         attachments=tuple(name for (name,) in parts["attachment"]),
+        absent=tuple(name for (name,) in parts["absence"]),
+        link=link,
     )
 
 
@@ -142,7 +170,7 @@ def _recommendations(rows: Sequence[Row]) -> tuple[Recommendation, ...]:
 
 
 def _decision(
-    parts: Sequence[Row],
+    parts: dict[str, list[Row]],
     place: int,
     body: str,
     day: str | None,
@@ -153,12 +181,24 @@ def _decision(
     is_own: int,
 ) -> Decision:
     additions, votes = (
-        tuple(Span(*row[2:]) for row in parts if row[:2] == (place, role)) for role in ("addition", "vote")
+        tuple(Span(*row[2:]) for row in parts["decision_part"] if row[:2] == (place, role))
+        for role in ("addition", "vote")
     )
-    return Decision(body, _day(day), number, Span(start, stop), Outcome(outcome), bool(is_own), additions, votes)
+    points = tuple(
+        Point(row[2], Span(row[3], row[4]), Outcome(row[5]), _lines(parts["point_line"], *row[:2]))
+        for row in parts["point"]
+        if row[0] == place
+    )
+    return Decision(
+        body, _day(day), number, Span(start, stop), Outcome(outcome), bool(is_own), additions, votes, points
+    )
 
 
-def _reference(
+def _lines(rows: Sequence[Row], decision: int, point: int) -> tuple[Span, ...]:
+    return tuple(Span(*row[2:]) for row in rows if row[:2] == (decision, point))
+
+
+def read_reference(
     start: int,
     stop: int,
     day: str | None,
@@ -167,6 +207,7 @@ def _reference(
     case_number: str | None,
     target: str | None,
 ) -> Reference:
+    """A reference from its row's columns, as `PARTS` names them."""
     return Reference(Span(start, stop), _day(day), number, committee, case_number, target)
 
 

@@ -63,23 +63,24 @@ def write_failure(connection: Connection, failed: DocumentRecord) -> None:
     write_document(connection, failed)
 
 
-def clear_the_place(connection: Connection, *, source: str, key: str) -> None:
-    """Take away what `source` held and the meeting `key`, whose other sources stand behind from now on."""
-    connection.execute("DELETE FROM meeting WHERE source = ? OR key = ?", (source, key))
-    connection.execute("UPDATE document SET state = 'superseded' WHERE meeting = ? AND state = 'loaded'", (key,))
-    # A file that failed after an earlier reading was loaded: that reading is now replaced as well.
-    connection.execute("UPDATE document SET meeting = NULL WHERE meeting = ? AND state = 'failed'", (key,))
-
-
-def write_minutes(connection: Connection, minutes: Minutes, source: str) -> dict[str, int]:
-    """Add a meeting with its items; returns the row id of each item by its key. `source` is a recorded document."""
+def write_minutes(
+    connection: Connection, minutes: Minutes, source: str, digest: str, *, replaced_by: str | None = None
+) -> dict[str, int]:
+    """Add a meeting with its items; returns the row id of each item by its key. `source` is a recorded document whose
+    content was `digest`. With `replaced_by`, the meeting is kept as an earlier version of the one of that key."""
     meeting = minutes.meeting
+    columns = "key, municipality, committee, date, start, place, kind, source, digest, link, is_supplement, replaced_by"
     connection.execute(
-        "INSERT INTO meeting (key, municipality, committee, date, start, place, kind, source) VALUES (?,?,?,?,?,?,?,?)",
+        f"INSERT INTO meeting ({columns}) VALUES ({_marks(columns)})",
         (
             *(meeting.key, meeting.municipality, meeting.committee, meeting.date.isoformat()),
-            *(meeting.start and meeting.start.isoformat(), meeting.place, meeting.kind, source),
+            *(meeting.start and meeting.start.isoformat(), meeting.place, meeting.kind, source, digest),
+            *(meeting.link, meeting.is_supplement, replaced_by),
         ),
+    )
+    connection.executemany(
+        "INSERT INTO attendee (meeting, position, name, is_absent, note) VALUES (?, ?, ?, ?, ?)",
+        [(meeting.key, place, each.name, each.is_absent, each.note) for place, each in enumerate(meeting.attendance)],
     )
     return {
         item.key: _write_item(connection, meeting.key, position, item) for position, item in enumerate(minutes.items)
@@ -102,9 +103,9 @@ def advance(connection: Connection, change: str, vectors: NDArray[np.float32] | 
 
 def _write_item(connection: Connection, meeting: str, position: int, item: AgendaItem) -> int:
     cursor = connection.execute(
-        """INSERT INTO item (key, meeting, position, number, title, case_number, is_closed, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (item.key, meeting, position, item.number, item.title, item.case_number, item.is_closed, item.text),
+        """INSERT INTO item (key, meeting, position, number, title, case_number, is_closed, text, link)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (item.key, meeting, position, item.number, item.title, item.case_number, item.is_closed, item.text, item.link),
     )
     row_id = cursor.lastrowid
     assert row_id is not None  # an INSERT that went well has one
@@ -118,6 +119,7 @@ def _write_item(connection: Connection, meeting: str, position: int, item: Agend
         "INSERT INTO decision_part (item, decision, role, position, start, stop) VALUES (?, ?, ?, ?, ?, ?)",
         [(row_id, *row) for row in _decision_part_rows(item.decisions)],
     )
+    _write_points(connection, row_id, item.decisions)
     return row_id
 
 
@@ -135,7 +137,24 @@ def _part_rows(item: AgendaItem) -> dict[str, list[Row]]:
             for each in item.references
         ],
         "attachment": [(name,) for name in item.attachments],
+        "absence": [(name,) for name in item.absent],
     }
+
+
+def _write_points(connection: Connection, item: int, decisions: Sequence[Decision]) -> None:
+    points = [
+        (item, place, position, point)
+        for place, decision in enumerate(decisions)
+        for position, point in enumerate(decision.points)
+    ]
+    connection.executemany(
+        "INSERT INTO point (item, decision, position, number, start, stop, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(*where, point.number, *_pair(point.span), point.outcome) for *where, point in points],
+    )
+    connection.executemany(
+        "INSERT INTO point_line (item, decision, point, position, start, stop) VALUES (?, ?, ?, ?, ?, ?)",
+        [(*where, place, *_pair(line)) for *where, point in points for place, line in enumerate(point.lines)],
+    )
 
 
 def _recommendation_rows(lines: Sequence[Recommendation]) -> list[Row]:

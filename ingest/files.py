@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ingest.raw import RawStore
+
 # What is taken out of a folder; a file named by itself is tried whatever it is called.
-SUFFIXES = (".pdf", ".txt", ".md")
+SUFFIXES = (".pdf", ".txt", ".md", ".html", ".htm", ".json", ".xml", ".docx")
 # Minutes in forms that are not read yet: worth a word when they are passed over.
-OTHER_SUFFIXES = (".doc", ".docx", ".htm", ".html", ".json", ".odt", ".rtf", ".xml")
+OTHER_SUFFIXES = (".doc", ".odt", ".rtf")
 NOT_MINUTES = ("readme", "license", "licence", "changelog")  # what people put beside their minutes
 
 
@@ -28,10 +30,24 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def locate(source: str, archive: Path) -> Path:
-    """The file of a source. A relative one is looked for from the archive's folder up, then from here."""
+    """The file of a source. A relative one is looked for from the archive's folder up, then from here; of one meeting
+    out of a file that holds several ("minutes.json#key") it is that file; of an address it is what was fetched."""
+    if is_address(source):
+        return raw_store(archive).path(source) or Path(source)
     home = archive.resolve().parent
-    places = (home.parent / source, home / source, Path(source))
+    names = dict.fromkeys((source, source.partition("#")[0]))
+    places = (place for name in names if name for place in (home.parent / name, home / name, Path(name)))
     return next((place for place in places if place.is_file()), Path(source))
+
+
+def is_address(source: str) -> bool:
+    """True for a source that was fetched from a publication site."""
+    return source.startswith(("https://", "http://"))
+
+
+def raw_store(archive: Path) -> RawStore:
+    """Where what was fetched for an archive lies: beside it."""
+    return RawStore(archive.resolve().parent / "raw")
 
 
 def named(file: Path, archive: Path) -> str:

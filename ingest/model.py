@@ -247,7 +247,8 @@ class Meeting:
 
     `key` reads "herning/beskaeftigelsesudvalget/2026-04-28". `municipality` is "" when the source does not say.
     `attendance` is empty when the minutes list nobody; `link` is the meeting's address at the publication site.
-    `is_supplement`: an agenda that only adds items to another (*tillægsdagsorden*).
+    `is_supplement`: an agenda that only adds items to another (*tillægsdagsorden*). An earlier version has a key of its
+    own, "…/2026-04-28@1f0c9a3b", and names in `replaced_by` the meeting that took its place.
     """
 
     key: str
@@ -260,6 +261,7 @@ class Meeting:
     attendance: tuple[Attendee, ...] = ()
     link: str | None = None
     is_supplement: bool = False
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,32 @@ class Entry:
     meeting: Meeting
     item: AgendaItem
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlace:
+    """Where an item stands and what it is called, without its text: what links between items need. `meeting` is the
+    meeting's key, `row` the archive's own number of the item."""
+
+    key: str
+    row: int
+    meeting: str
+    municipality: str
+    committee: str
+    date: date
+    number: str
+    title: str
+    case_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """A reference as the archive holds it: in which item (its key and `row`), at which place among its references."""
+
+    item: str
+    row: int
+    position: int
+    reference: Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,11 +358,13 @@ class Selection:
 
 
 class DocumentState(StrEnum):
-    """What became of a file: its minutes are in the archive, stand behind a better source, or could not be read."""
+    """What became of a file: its minutes are in the archive, stand behind a better source, could not be read, or are
+    several, and each a document of its own."""
 
     LOADED = "loaded"
     SUPERSEDED = "superseded"
     FAILED = "failed"
+    DIVIDED = "divided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.errors import ArchiveError, MinutesError
-from ingest.files import expand, locate, named
+from ingest.files import expand, is_address, locate, named
+from ingest.linking import link
 from ingest.model import Document, DocumentState, Minutes
-from ingest.precedence import is_settled, stands_behind, unsettled
+from ingest.precedence import is_settled, parts_of, placed, stands_behind, unsettled
 
 if TYPE_CHECKING:
     from ingest.encoders import Encoder
@@ -87,6 +88,7 @@ def ingest(
     for source in unsettled(archive):
         _tell(progress, len(sources), len(sources), source)
         steps[source] = _take(archive, source, encoder, None)
+    link(archive)
     if encoder is not None:
         _add_missing_vectors(archive, encoder)
     if any(step.change in (_Change.ADDED, _Change.UPDATED) for step in steps.values()):
@@ -101,17 +103,22 @@ def remove(archive: Archive, name: str) -> tuple[str, ...]:
     Returns the sources removed; empty when the archive has nothing by that name. A source that stood behind a removed
     one is `unsettled` until the next run of `ingest`, with paths or without.
     """
-    return archive.remove(_spellings(archive).get(_place(name), name))
+    source = _spellings(archive).get(_place(name), name)
+    parts = [each.source for each in parts_of(archive, source)]
+    return tuple(gone for each in (source, *parts) for gone in archive.remove(each))
 
 
 def _sources(archive: Archive, paths: Iterable[Path | str]) -> list[str]:
     """The files to read, each under the name the archive knows it by, else as it was given."""
-    known = _spellings(archive)
-    return [known.get(_place(file), named(file, archive.path)) for file in expand(Path(path) for path in paths)]
+    known, given = _spellings(archive), [str(path) for path in paths]
+    files = expand(Path(path) for path in given if not is_address(path))
+    addresses = [path for path in given if is_address(path)]
+    return [*(known.get(_place(file), named(file, archive.path)) for file in files), *addresses]
 
 
 def _spellings(archive: Archive) -> dict[str, str]:
-    return {_place(locate(record.source, archive.path)): record.source for record in archive.documents()}
+    whole = (each.source for each in archive.documents() if "#" not in each.source and not is_address(each.source))
+    return {_place(locate(source, archive.path)): source for source in whole}
 
 
 def _place(name: str | Path) -> str:
@@ -154,19 +161,47 @@ def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: 
 
 
 def _load(archive: Archive, source: str, encoder: Encoder | None, municipality: str | None) -> _Step:
-    """Read one file and put its minutes into the archive, or behind a better source of the same meeting."""
+    """Read one file and put the meetings in it into the archive, or behind better sources of the same meetings."""
     from ingest.passages import PARSER
     from ingest.reading import parse
 
     known = archive.document(source)
-    document, (minutes,) = parse(locate(source, archive.path), municipality)
+    document, found = parse(locate(source, archive.path), municipality)
     document = replace(document, source=source)
+    parts = _parts(source, found)
+    if source in parts:  # one meeting out of a file that holds several
+        return _load_one(archive, document, parts[source], encoder, municipality)
+    if len(found) == 1:
+        return _load_one(archive, document, found[0], encoder, municipality)
+    for part, minutes in parts.items():
+        _load_one(archive, replace(document, source=part), minutes, encoder, municipality)
+    archive.record_divided(document, parser=PARSER, parts=parts, municipality=municipality)
+    return _Step(source, _Change.UPDATED if known and known.state is DocumentState.DIVIDED else _Change.ADDED)
+
+
+def _parts(source: str, found: tuple[Minutes, ...]) -> dict[str, Minutes]:
+    """The meetings of a file by the source each has as a document of its own: the file's name and the meeting's key."""
+    file = source.partition("#")[0] if not is_address(source) else source
+    parts: dict[str, Minutes] = {}
+    for minutes in found:
+        name = f"{file}#{minutes.meeting.key}"
+        parts[f"{name}.{minutes.meeting.kind}" if name in parts else name] = minutes
+    return parts
+
+
+def _load_one(
+    archive: Archive, document: Document, minutes: Minutes, encoder: Encoder | None, municipality: str | None
+) -> _Step:
+    from ingest.passages import PARSER
+
+    known = archive.document(document.source)
+    minutes = placed(archive, document, minutes)
     if stands_behind(archive, document, minutes):
         archive.record_superseded(document, minutes, parser=PARSER, municipality=municipality)
         was_loaded = known is not None and known.state is DocumentState.LOADED
-        return _Step(source, _Change.UPDATED if was_loaded else _Change.UNCHANGED)
+        return _Step(document.source, _Change.UPDATED if was_loaded else _Change.UNCHANGED)
     _put(archive, document, minutes, encoder, municipality)
-    return _Step(source, _Change.UPDATED if known and known.meeting else _Change.ADDED)
+    return _Step(document.source, _Change.UPDATED if known and known.meeting else _Change.ADDED)
 
 
 def _put(

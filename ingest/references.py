@@ -1,4 +1,4 @@
-"""Mentions of earlier meetings, items and cases in running text, and the item each one means once that is certain."""
+"""Mentions of earlier meetings, items and cases in running text. `linking` finds the item each one means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ingest import danish, dates, headings
-from ingest.model import Entry, Reference, Section, SectionKind, Span
+from ingest.model import Reference, Section, SectionKind, Span
 
 # The sections whose mentions are references; decisions and history are read as decisions instead.
 _READ = frozenset(SectionKind) - {
@@ -80,24 +80,6 @@ def _nearest(day: Span, bodies: list[tuple[Span, str]], until: int) -> str | Non
         (min(abs(day.start - span.end), abs(span.start - day.end)), name) for span, name in bodies if span.start < until
     ]
     return min(near, default=(0, None))[1]
-
-
-def resolve(reference: Reference, candidates: Iterable[Entry]) -> str | None:
-    """The key of the one item the reference can mean; None when none or several are left.
-
-    `candidates` are the items of the archive on the reference's date or under its case number.
-    """
-    left = list(candidates)
-    if reference.date is not None:
-        left = [entry for entry in left if entry.meeting.date == reference.date]
-    if reference.number is not None:
-        left = [entry for entry in left if entry.item.number == reference.number]
-    if reference.committee is not None:
-        left = [entry for entry in left if same_body(entry.meeting.committee, reference.committee)]
-    if reference.case_number is not None:
-        left = [entry for entry in left if entry.item.case_number == reference.case_number]
-    is_specific = reference.number is not None or reference.case_number is not None
-    return left[0].item.key if len(left) == 1 and is_specific else None
 
 
 def same_body(one: str, other: str) -> bool:

@@ -39,6 +39,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         )
     if version == len(MIGRATIONS):
         return
+    # Off while tables are made anew: to drop one would take the rows that refer to it along.
+    connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again, now that nobody else can write: another process may have been first.
@@ -50,11 +52,27 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.rollback()
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def m001_archive(connection: sqlite3.Connection) -> None:
     """Documents, meetings, items with their parts, passages, and the two indexes over passages."""
     for statement in (*MEETINGS, *PARTS_OF_AN_ITEM, *PASSAGES):
+        connection.execute(statement)
+
+
+def m002_versions(connection: sqlite3.Connection) -> None:
+    """Earlier versions of a meeting beside the current one, files that hold several meetings, who attended, decisions
+    point by point, and addresses at the publication site."""
+    for table, definition in RENEWED.items():
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+        # In this order: to rename the old table would make those that refer to it follow it.
+        connection.execute(f"CREATE TABLE renewed ({definition}) WITHOUT ROWID")
+        connection.execute(f"INSERT INTO renewed ({columns}) SELECT {columns} FROM {table}")
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"ALTER TABLE renewed RENAME TO {table}")
+    for statement in VERSIONS:
         connection.execute(statement)
 
 
@@ -201,4 +219,80 @@ PASSAGES = (
     "CREATE TRIGGER passage_removed AFTER DELETE ON passage BEGIN DELETE FROM terms WHERE rowid = old.id; END",
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive,)
+# Tables of the first version that are made anew, since SQLite cannot take a constraint away.
+RENEWED = {
+    "document": """
+        source TEXT PRIMARY KEY,
+        digest TEXT NOT NULL,
+        parser TEXT NOT NULL,
+        municipality TEXT,
+        state TEXT NOT NULL CHECK (state IN ('loaded', 'superseded', 'failed', 'divided')),
+        reason TEXT NOT NULL,
+        meeting TEXT,
+        kind TEXT,
+        is_paged INTEGER NOT NULL,
+        page_count INTEGER NOT NULL""",
+    # `replaced_by` is the key of the meeting that took the place of this version; the current version has none.
+    "meeting": """
+        key TEXT PRIMARY KEY,
+        municipality TEXT NOT NULL,
+        committee TEXT NOT NULL,
+        date TEXT NOT NULL,
+        start TEXT,
+        place TEXT,
+        kind TEXT NOT NULL,
+        source TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+        digest TEXT NOT NULL DEFAULT '',
+        link TEXT,
+        is_supplement INTEGER NOT NULL DEFAULT 0,
+        replaced_by TEXT""",
+}
+
+VERSIONS = (
+    "CREATE INDEX document_meeting ON document (meeting)",
+    "CREATE INDEX meeting_committee ON meeting (committee, date)",
+    "CREATE INDEX meeting_date ON meeting (date)",
+    "CREATE INDEX meeting_source ON meeting (source)",
+    "CREATE INDEX meeting_version ON meeting (replaced_by)",
+    "UPDATE meeting SET digest = (SELECT digest FROM document WHERE document.source = meeting.source)",
+    "ALTER TABLE item ADD COLUMN link TEXT",
+    "CREATE INDEX reference_target ON reference (target)",
+    """CREATE TABLE attendee (
+        meeting TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        is_absent INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        PRIMARY KEY (meeting, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE absence (
+        item INTEGER NOT NULL REFERENCES item ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (item, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE point (
+        item INTEGER NOT NULL,
+        decision INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        outcome TEXT NOT NULL,
+        PRIMARY KEY (item, decision, position),
+        FOREIGN KEY (item, decision) REFERENCES decision ON DELETE CASCADE
+    ) WITHOUT ROWID""",
+    # The recommendation lines that a point decides.
+    """CREATE TABLE point_line (
+        item INTEGER NOT NULL,
+        decision INTEGER NOT NULL,
+        point INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        PRIMARY KEY (item, decision, point, position),
+        FOREIGN KEY (item, decision, point) REFERENCES point ON DELETE CASCADE
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive, m002_versions)

@@ -18,7 +18,7 @@ from ingest.archive import Archive
 from ingest.encoders import WordHashEncoder
 from ingest.errors import ArchiveError, EncoderUnavailable, WrongEncoder
 from ingest.files import expand
-from ingest.model import DocumentState
+from ingest.model import DocumentState, Selection
 from ingest.pipeline import Report, ingest
 
 KEY = "kildemose/kulturudvalget/2026-03-12"
@@ -106,13 +106,15 @@ def test_files_of_one_name_in_two_working_folders_are_two_sources(archive, tmp_p
     assert len(archive.meetings()) == 2
 
 
-def test_two_meetings_of_one_day_without_times_are_refused_rather_than_merged(archive, folder):
+def test_two_meetings_of_one_day_without_times_and_with_nothing_in_common_are_two(archive, folder):
     one, two = (referat(each).replace(" kl. 15:00", "") for each in (THEATRE, SWIMMING))
     assert "kl." not in one
-    report = add(archive, *write(folder, first=one, second=two))
-    assert (len(report.added), report.meetings) == (1, 1)
-    ((_, reason),) = report.failed
-    assert "two meetings of one body on one day" in reason
+    assert len(add(archive, *write(folder, first=one, second=two)).added) == 2
+    assert [meeting.key for meeting in archive.meetings()] == [KEY, f"{KEY}-2"]
+    assert titles(archive, f"{KEY}-2") == ["Svømmehallens tag"]
+    before = archive.dump()
+    assert len(add(archive, folder).unchanged) == 2
+    assert archive.dump() == before
 
 
 def test_a_file_named_after_a_person_is_refused_and_the_number_kept_out(archive, folder):
@@ -135,11 +137,19 @@ def test_a_changed_file_replaces_its_old_self(archive, folder):
     assert archive.term_counts(["teater", "svømmehal"]) == {"teater": 0, "svømmehal": report.passages}
 
 
-def test_what_a_corrected_referat_leaves_out_leaves_the_file(archive, folder):
+def test_what_a_corrected_referat_leaves_out_is_found_no_more_and_leaves_the_file_with_the_earlier_version(
+    archive, folder
+):
     (path,) = write(folder, march=referat(THEATRE, LIBRARY))
     add(archive, path)
     write(folder, march=referat(LIBRARY))
     add(archive, path)
+    assert archive.lexical('"teaterforening"', selection=Selection(), weights=(1, 1, 1, 1), limit=9) == []
+    (earlier,) = archive.versions(KEY)
+    assert [item.title for item in archive.items_of(earlier.key)] == [
+        "Tilskud til Kildemose Teaterforening", "Åbningstider på biblioteket"
+    ]  # fmt: skip
+    assert archive.remove(earlier.key) == (earlier.key,)
     left = b"".join(file.read_bytes() for file in archive.path.parent.glob("archive.db*"))
     assert [word for word in (b"Teaterforening", b"teater", b"forestilling") if word in left] == []
 
@@ -273,7 +283,7 @@ def test_a_folder_gives_its_minutes_in_the_order_of_their_names(folder, tmp_path
     (elsewhere,) = write(tmp_path / "elsewhere", far=referat(THEATRE))
     (folder / "2025").mkdir()
     (folder / ".git").mkdir()
-    for name in ("b.PDF", "a.txt", "C.md", "2025/d.txt", ".git/e.txt", ".f.txt", "g.pdf.part", "~$h.txt", "i.docx"):
+    for name in ("b.PDF", "a.txt", "C.md", "2025/d.txt", ".git/e.txt", ".f.txt", "g.pdf.part", "~$h.docx", "i.odt"):
         (folder / name).touch()
     (folder / "README.md").touch()
     (folder / "link.txt").symlink_to(elsewhere)
@@ -391,12 +401,79 @@ def test_a_source_comes_back_when_the_better_one_turns_into_another_meeting_or_a
 
 
 def test_two_meetings_of_one_body_on_one_day_are_told_apart_by_when_they_begin(archive, folder):
-    first, second = write(folder, a=referat(THEATRE, start="15:00"), b=referat(LIBRARY, start="18:30"))
-    report = add(archive, folder)
-    assert report.added == (str(first),)
-    assert report.failed[0][0] == str(second)
-    assert f"two meetings of one body on one day, {KEY}: at 18:30 here, at 15:00 in {first}" in report.failed[0][1]
+    write(folder, a=referat(THEATRE, start="15:00"), b=referat(LIBRARY, start="18:30"))
+    assert len(add(archive, folder).added) == 2
+    assert [meeting.key for meeting in archive.meetings()] == [KEY, f"{KEY}-1830"]
     assert titles(archive) == ["Tilskud til Kildemose Teaterforening"]
+    assert titles(archive, f"{KEY}-1830") == ["Åbningstider på biblioteket"]
+    assert [item.key for item in archive.items_of(f"{KEY}-1830")] == [f"{KEY}-1830/1"]
+
+
+def test_a_meeting_that_began_later_than_its_agenda_said_is_one_meeting(archive, folder):
+    write(folder, a=dagsorden(THEATRE, LIBRARY, start="15:00"), b=referat(THEATRE, LIBRARY, start="15:10"))
+    assert add(archive, folder).meetings == 1
+
+
+# Versions
+
+
+def test_an_agenda_stays_reachable_behind_its_minutes_whichever_came_first(archive, folder, tmp_path):
+    agenda, minutes = write(folder, a=dagsorden(THEATRE, LIBRARY), b=referat(THEATRE))
+    add(archive, agenda, minutes)
+    (earlier,) = archive.versions(KEY)
+    assert (earlier.kind, earlier.replaced_by, earlier.key[:-8]) == ("dagsorden", KEY, f"{KEY}@")
+    assert titles(archive, earlier.key) == ["Tilskud til Kildemose Teaterforening", "Åbningstider på biblioteket"]
+    assert (archive.counts().meetings, archive.counts().items, archive.meetings()[0].kind) == (1, 1, "referat")
+    assert archive.check() == []
+    with Archive.open(tmp_path / "other.db", create=True) as other:
+        add(other, minutes, agenda)
+        assert other.dump() == archive.dump()
+
+
+def test_the_same_minutes_in_another_form_are_no_version_of_their_own(archive, folder):
+    text = referat(THEATRE)
+    write(folder, a=text)
+    (folder / "b.pdf").write_bytes(typeset.pdf(text))
+    add(archive, folder)
+    assert states(archive) == {"a.txt": "superseded", "b.pdf": "loaded"}
+    assert archive.versions(KEY) == ()
+
+
+def test_what_is_closed_now_is_in_no_earlier_version(archive, folder):
+    (path,) = write(folder, march=referat(THEATRE, LIBRARY))
+    add(archive, path)
+    write(folder, march=referat(THEATRE, ": Lukket: Åbningstider\n\n21.05.00-A00-2-26\n\nBeslutning\n\nGodkendt."))
+    add(archive, path)
+    (earlier,) = archive.versions(KEY)
+    assert titles(archive, earlier.key) == ["Tilskud til Kildemose Teaterforening"]
+    left = b"".join(file.read_bytes() for file in archive.path.parent.glob("archive.db*"))
+    assert "om søndagen".encode() not in left
+
+
+def test_an_agenda_after_its_minutes_does_not_open_what_they_closed(archive, folder):
+    closed = ": Lukket: Åbningstider\n\n21.05.00-A00-2-26\n\nBeslutning\n\nGodkendt."
+    minutes, agenda = write(folder, b=referat(THEATRE, closed), c=dagsorden(THEATRE, LIBRARY))
+    add(archive, minutes, agenda)
+    (earlier,) = archive.versions(KEY)
+    assert titles(archive, earlier.key) == ["Tilskud til Kildemose Teaterforening"]
+
+
+def test_a_removed_version_is_gone_and_the_meeting_stays(archive, folder):
+    add(archive, *write(folder, a=dagsorden(THEATRE), b=referat(THEATRE)))
+    (earlier,) = archive.versions(KEY)
+    assert pipeline.remove(archive, earlier.key) == (earlier.key,)
+    assert archive.versions(KEY) == ()
+    assert titles(archive) == ["Tilskud til Kildemose Teaterforening"]
+
+
+def test_when_minutes_are_removed_their_agenda_stands_again_and_is_no_version_any_more(archive, folder):
+    _, minutes = write(folder, a=dagsorden(THEATRE), b=referat(THEATRE))
+    add(archive, folder)
+    pipeline.remove(archive, str(minutes))
+    add(archive, folder / "a.txt")
+    assert [meeting.kind for meeting in archive.meetings()] == ["dagsorden"]
+    assert archive.versions(KEY) == ()
+    assert archive.check() == []
 
 
 # Vectors

@@ -1,0 +1,147 @@
+"""Which version of a meeting stands in the archive, and which earlier ones are kept behind it.
+
+An agenda stays behind the minutes it became, a referat behind its correction: with key, text and all its parts, but
+without passages, so that no search finds it. What is no other version goes: the same words from another file, or the
+same file read again by newer rules. An item that is closed now is not kept open in an earlier version.
+
+All functions work on a connection whose transaction belongs to the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from sqlite3 import Connection
+
+from ingest.archive_read import CURRENT, read_entries, read_meetings
+from ingest.archive_write import write_minutes
+from ingest.model import AgendaItem, Document, Meeting, MeetingKind, Minutes
+
+SUPPLEMENT = "-tillaeg"  # ends the key of an agenda that only adds items to the one of that day
+
+
+def make_way(connection: Connection, document: Document, minutes: Minutes) -> None:
+    """Set behind, or take away, what stands where these minutes of this document are to stand: what its source held
+    before, the meeting of the same key, and the supplementary agenda that minutes take in."""
+    new = minutes.meeting
+    _forget(connection, document)
+    for held, digest in _standing(connection, document.source, new):
+        if held.key != new.key and not is_taken_in(held, new):
+            _delete(connection, held.key)
+        elif digest != document.digest and _differs(connection, held, minutes):
+            _set_behind(connection, held, digest, new.key)
+        else:
+            connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
+        connection.execute(
+            "UPDATE document SET state = 'superseded' WHERE meeting = ? AND state = 'loaded'", (held.key,)
+        )
+        # A file that failed after an earlier reading was loaded: that reading is now replaced as well.
+        connection.execute("UPDATE document SET meeting = NULL WHERE meeting = ? AND state = 'failed'", (held.key,))
+    _close(connection, minutes)
+
+
+def keep_behind(connection: Connection, document: Document, minutes: Minutes) -> None:
+    """Keep minutes that came after better ones of their meeting, if they are another version: an agenda behind its
+    referat. The document is recorded already."""
+    _forget(connection, document)
+    connection.execute(f"DELETE FROM meeting WHERE source = ? AND {CURRENT}", (document.source,))
+    key = minutes.meeting.key.removesuffix(SUPPLEMENT)
+    for standing in read_meetings(connection, "meeting.key = ?", key):
+        if (standing.kind, minutes.meeting.kind) == (MeetingKind.REFERAT, MeetingKind.DAGSORDEN):
+            closed = {item.number for item in _items(connection, key) if item.is_closed}
+            kept = tuple(item for item in minutes.items if item.number not in closed)
+            version = rekeyed(replace(minutes, items=kept), version_key(minutes.meeting.key, document.digest))
+            if not read_meetings(connection, "meeting.key = ?", version.meeting.key):
+                write_minutes(connection, version, document.source, document.digest, replaced_by=key)
+
+
+def versions(connection: Connection, key: str) -> tuple[Meeting, ...]:
+    """The earlier versions of a meeting, agendas first, then by key."""
+    found = read_meetings(connection, "meeting.replaced_by = ?", key)
+    return tuple(sorted(found, key=lambda each: (each.kind is not MeetingKind.DAGSORDEN, each.key)))
+
+
+def is_taken_in(held: Meeting, new: Meeting) -> bool:
+    """True when `held` is the supplementary agenda of the meeting that `new` is the minutes of."""
+    return new.kind is MeetingKind.REFERAT and held.key == new.key + SUPPLEMENT
+
+
+def version_key(key: str, digest: str) -> str:
+    """The key of an earlier version: "herning/beskaeftigelsesudvalget/2026-04-28@1f0c9a3b"."""
+    return f"{key}@{digest[:8]}"
+
+
+def rekeyed(minutes: Minutes, key: str) -> Minutes:
+    """The same minutes under another key."""
+    old = minutes.meeting.key
+    return Minutes(
+        replace(minutes.meeting, key=key),
+        tuple(replace(item, key=key + item.key.removeprefix(old)) for item in minutes.items),
+    )
+
+
+def _standing(connection: Connection, source: str, new: Meeting) -> Iterator[tuple[Meeting, str]]:
+    """The current meetings in the way, each with the digest of the content it was read from."""
+    wanted = (source, new.key, new.key + SUPPLEMENT if new.kind is MeetingKind.REFERAT else "")
+    for held in read_meetings(connection, f"{CURRENT} AND (meeting.source = ? OR meeting.key IN (?, ?))", *wanted):
+        (digest,) = connection.execute("SELECT digest FROM meeting WHERE key = ?", (held.key,)).fetchone()
+        yield held, digest
+
+
+def _forget(connection: Connection, document: Document) -> None:
+    """Take away the earlier version that is this very content."""
+    connection.execute(
+        "DELETE FROM meeting WHERE source = ? AND digest = ? AND replaced_by IS NOT NULL",
+        (document.source, document.digest),
+    )
+
+
+def _delete(connection: Connection, key: str) -> None:
+    """Take away a meeting whose file now holds another one, with the earlier versions that came from that file."""
+    connection.execute(
+        """DELETE FROM meeting WHERE replaced_by = ?1
+        AND source = (SELECT source FROM meeting AS held WHERE held.key = ?1)""",
+        (key,),
+    )
+    connection.execute("DELETE FROM meeting WHERE key = ?", (key,))
+
+
+def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by: str) -> None:
+    key = version_key(held.key, digest)
+    connection.execute("DELETE FROM meeting WHERE key = ?", (key,))
+    connection.execute(
+        """INSERT INTO meeting SELECT ?, municipality, committee, date, start, place, kind, source, digest, link,
+        is_supplement, ? FROM meeting WHERE key = ?""",
+        (key, replaced_by, held.key),
+    )
+    connection.execute("UPDATE attendee SET meeting = ? WHERE meeting = ?", (key, held.key))
+    connection.execute(
+        "UPDATE item SET meeting = ?1, key = ?1 || substr(key, length(?2) + 1) WHERE meeting = ?2", (key, held.key)
+    )
+    connection.execute("DELETE FROM passage WHERE item IN (SELECT id FROM item WHERE meeting = ?)", (key,))
+    connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
+
+
+def _differs(connection: Connection, held: Meeting, minutes: Minutes) -> bool:
+    """True when the words of a meeting are others than before, not only set in another way."""
+    before = [_words(item) for item in _items(connection, held.key)]
+    return held.kind is not minutes.meeting.kind or before != [_words(item) for item in minutes.items]
+
+
+def _items(connection: Connection, key: str) -> list[AgendaItem]:
+    return [entry.item for entry in read_entries(connection, "item.meeting = ?", key)]
+
+
+def _words(item: AgendaItem) -> str:
+    return "".join(filter(str.isalnum, item.text.casefold()))
+
+
+def _close(connection: Connection, minutes: Minutes) -> None:
+    """Take the items that are closed now out of all earlier versions."""
+    for item in minutes.items:
+        if item.is_closed:
+            connection.execute(
+                """DELETE FROM item WHERE (number = ? OR case_number = ?)
+                AND meeting IN (SELECT key FROM meeting WHERE replaced_by = ?)""",
+                (item.number, item.case_number, minutes.meeting.key),
+            )
