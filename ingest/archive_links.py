@@ -17,12 +17,14 @@ def read_places(
     connection: Connection, *, case_number: str | None = None, municipality: str | None = None
 ) -> Iterator[ItemPlace]:
     """Where the items of current meetings stand, by date, meeting and order in it."""
+    given = {"item.case_number": case_number, "meeting.municipality": municipality}
+    wanted = {column: value for column, value in given.items() if value is not None}
+    condition = " AND ".join([CURRENT, *(f"{column} = ?" for column in wanted)])
     rows = connection.execute(
         f"""SELECT item.key, item.id, meeting.key, meeting.municipality, meeting.committee, meeting.date, item.number,
         item.title, item.case_number FROM item JOIN meeting ON meeting.key = item.meeting
-        WHERE {CURRENT} AND (?1 IS NULL OR item.case_number = ?1) AND (?2 IS NULL OR meeting.municipality = ?2)
-        ORDER BY meeting.date, meeting.key, item.position""",
-        (case_number, municipality),
+        WHERE {condition} ORDER BY meeting.date, meeting.key, item.position""",
+        tuple(wanted.values()),
     )
     for key, row, meeting, of, committee, day, number, title, case in rows:
         yield ItemPlace(key, row, meeting, of, committee, date.fromisoformat(day), number, title, case)

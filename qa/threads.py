@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from ingest import references
+from ingest import linking, references
 from ingest.archive import Archive
-from ingest.model import AgendaItem, Entry, MeetingKind, Outcome
+from ingest.model import AgendaItem, Entry, MeetingKind, Outcome, Reference
 from qa.model import ThreadStep
-
-# Standing items (messages, signing the protocol) share a number for years; to thread them is noise. KLE 00.xx is the
-# municipality's own administration.
-_STANDING = ("00.00.", "00.22.")
 
 
 def thread(archive: Archive, entry: Entry) -> tuple[ThreadStep, ...]:
     """The steps of the case of `entry`, oldest first, undated ones at the end; empty when the item stands alone.
 
-    Steps come from items with the same case number in the same municipality (each under its own title: a case number
-    may cover several matters), from the decisions reported in them, and from their references. A step that another one
-    already covers is not repeated.
+    Steps come from the items of the same case in the same municipality (`linking.same_case`), from the decisions
+    reported in them, from their references, and from the items that refer to this one. A step that another one already
+    covers is not repeated.
     """
     entries = _same_case(archive, entry)
     steps = [_loaded(each) for each in entries]
@@ -28,9 +24,11 @@ def thread(archive: Archive, entry: Entry) -> tuple[ThreadStep, ...]:
             if not decision.is_own:
                 _add(steps, _reported(archive, each, decision.body, decision.date, decision.number, decision.outcome))
         for reference in each.item.references:
-            if reference.date is not None and (reference.committee or reference.number):
-                body = reference.committee or each.meeting.committee
-                _add(steps, _reported(archive, each, body, reference.date, reference.number, None))
+            if reference.date is not None and (reference.target or reference.committee or reference.number):
+                _add(steps, _referred(archive, each, reference))
+    for later in archive.entries(archive.referring_to(entry.item.key)):
+        if later.meeting.key != entry.meeting.key:
+            _add(steps, _loaded(later))
     return tuple(sorted(steps, key=_order)) if len(steps) > 1 else ()
 
 
@@ -40,14 +38,25 @@ def outcome_of(item: AgendaItem, kind: MeetingKind) -> Outcome:
     return own[-1].outcome if own and kind is MeetingKind.REFERAT else Outcome.NONE
 
 
-def _same_case(archive: Archive, entry: Entry) -> list[Entry]:
+def _same_case(archive: Archive, entry: Entry) -> tuple[Entry, ...]:
     case_number = entry.item.case_number
-    if case_number is None or case_number.startswith(_STANDING):
-        return [entry]
-    found = [
-        each for each in archive.items_by_case(case_number) if each.meeting.municipality == entry.meeting.municipality
-    ]
-    return found or [entry]
+    if case_number is None:
+        return (entry,)
+    places = archive.item_places(case_number=case_number, municipality=entry.meeting.municipality)
+    home = next((place for place in places if place.key == entry.item.key), None)
+    if home is None:  # an earlier version, which is in no thread but its own
+        return (entry,)
+    return archive.entries(place.key for place in linking.same_case(home, places)) or (entry,)
+
+
+def _referred(archive: Archive, entry: Entry, reference: Reference) -> ThreadStep:
+    """The step a reference tells of: the item it was linked to, else one that exactly one item can be."""
+    target = archive.item(reference.target) if reference.target else None
+    if target is not None:
+        return _loaded(target)
+    return _reported(
+        archive, entry, reference.committee or entry.meeting.committee, reference.date, reference.number, None
+    )
 
 
 def _loaded(entry: Entry) -> ThreadStep:
