@@ -7,22 +7,18 @@ UTF-8 JSON and nothing else. Imports stand inside the functions, so that `--help
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest import commands, console
 from ingest.cli import FAILED, FINE, NOT_FOUND, run
-from ingest.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from ingest.archive import Archive
-    from ingest.encoders import Encoder
-    from ingest.model import EncoderIdentity, Minutes
-    from ingest.pipeline import Progress, Report
-    from ingest.shapes import Shape
+    from ingest.model import Minutes
+    from ingest.pipeline import Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(
         _parser(),
         arguments,
-        complain=_complain,
+        complain=console.complain,
         stopped="stopped; what was written stays, run the same command again for the rest",
     )
 
@@ -47,16 +43,16 @@ def add(options: argparse.Namespace) -> int:
         _parser().error("a PATH is empty; give a file or folder")
     # A model asked for by name comes first: if it cannot be had, the archive stays as it is.
     named = load(options.model) if options.model else None
-    with Archive.open(_archive_path(options), create=True) as archive, _progress() as progress:
-        encoder = named or _usual_encoder(archive.encoder())
+    with Archive.open(console.archive_path(options), create=True) as archive, console.progress() as progress:
+        encoder = named or console.usual_encoder(archive.encoder())
         run = ingest(archive, options.paths, encoder=encoder, municipality=options.municipality, progress=progress)
     _report_failures(run)
     if skipped := passed_over(Path(path) for path in options.paths):
-        _complain(f"passed over {len(skipped)} of another form (PDF and text are read), such as {skipped[0]}")
-    _write(options, shapes.report(run), _report_lines(run))
+        console.complain(f"passed over {len(skipped)} of another form (PDF and text are read), such as {skipped[0]}")
+    console.write(options, shapes.report(run), _report_lines(run))
     if run.added or run.updated or run.unchanged or run.failed:
         return FAILED if run.failed else FINE
-    _complain(f"{', '.join(options.paths)}: no minutes in there; they end in .pdf, .txt or .md")
+    console.complain(f"{', '.join(options.paths)}: no minutes in there; they end in .pdf, .txt or .md")
     return NOT_FOUND
 
 
@@ -66,7 +62,7 @@ def parse(options: argparse.Namespace) -> int:
     from ingest.reading import parse as read
 
     _, held = read(Path(options.file), options.municipality)
-    _write(options, shapes.parsed(held), [line for minutes in held for line in _parsed_lines(minutes)])
+    console.write(options, shapes.parsed(held), [line for minutes in held for line in _parsed_lines(minutes)])
     return FINE
 
 
@@ -82,7 +78,7 @@ def status(options: argparse.Namespace) -> int:
     from ingest import shapes
     from ingest.archive import Archive
 
-    with Archive.open(_archive_path(options)) as archive:
+    with Archive.open(console.archive_path(options)) as archive:
         counts, encoder, documents = archive.counts(), archive.encoder(), archive.documents()
         shape = shapes.status(str(archive.path), counts, encoder, archive.meetings(), documents)
     lines = [
@@ -90,7 +86,7 @@ def status(options: argparse.Namespace) -> int:
         f"{counts.vectors} vectors" + (f" made by {encoder.name}" if encoder else ""),
         *(f"{each.state:<10}  {each.source}  {each.reason or each.meeting}" for each in documents),
     ]
-    _write(options, shape, lines)
+    console.write(options, shape, lines)
     return FINE
 
 
@@ -99,19 +95,21 @@ def remove(options: argparse.Namespace) -> int:
     from ingest import pipeline, shapes
     from ingest.archive import Archive
 
-    with Archive.open(_archive_path(options)) as archive:
+    with Archive.open(console.archive_path(options)) as archive:
         recorded = archive.encoder()  # asked before the last of its vectors may go
         gone = {name: pipeline.remove(archive, name) for name in options.names}
-        restored = pipeline.ingest(archive, (), encoder=_usual_encoder(recorded)) if _is_waiting(archive) else None
+        restored = (
+            pipeline.ingest(archive, (), encoder=console.usual_encoder(recorded)) if _is_waiting(archive) else None
+        )
         counts = archive.counts()
     for name in (name for name, sources in gone.items() if not sources):
-        _complain(f"{name}: nothing by this name in the archive; `status` lists sources and keys")
+        console.complain(f"{name}: nothing by this name in the archive; `status` lists sources and keys")
     if restored:
         _report_failures(restored)
     sources = [source for each in gone.values() for source in each]
     again = [*restored.added, *restored.updated] if restored else []
     lines = [*(f"removed {source}" for source in sources), *(f"read again {source}" for source in again)]
-    _write(options, shapes.removed(sources, again, counts), lines)
+    console.write(options, shapes.removed(sources, again, counts), lines)
     return FINE if all(gone.values()) else NOT_FOUND
 
 
@@ -120,11 +118,11 @@ def check(options: argparse.Namespace) -> int:
     from ingest import shapes
     from ingest.archive import Archive
 
-    with Archive.open(_archive_path(options)) as archive:
+    with Archive.open(console.archive_path(options)) as archive:
         problems = archive.check()
     for problem in problems:
-        _complain(problem)
-    _write(options, shapes.checked(problems), [] if problems else ["the archive is intact"])
+        console.complain(problem)
+    console.write(options, shapes.checked(problems), [] if problems else ["the archive is intact"])
     return FAILED if problems else FINE
 
 
@@ -150,6 +148,8 @@ def _top_parser() -> argparse.ArgumentParser:
 
 MUNICIPALITY = ("--municipality", {"metavar": "NAME", "help": "whose minutes these are, where they do not say"})
 
+MODEL = ("--model", {"metavar": "NAME", "help": "embedding model by name or folder (default: the archive's own)"})
+
 # Each command with its own operands and options.
 COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict[str, Any]], ...]], ...] = (
     (
@@ -157,32 +157,41 @@ COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict
         (
             ("paths", {"metavar": "PATH", "nargs": "+", "help": "files, or folders to look through"}),
             MUNICIPALITY,
-            ("--model", {"metavar": "NAME", "help": "embedding model by name or folder (default: the archive's own)"}),
+            MODEL,
         ),
     ),
     (parse, (("file", {"metavar": "FILE"}), MUNICIPALITY)),
     (status, ()),
+    (
+        commands.sync,
+        (
+            ("address", {"metavar": "ADDRESS", "help": "the site, such as https://dagsordener.example.dk"}),
+            (
+                "--since",
+                {"metavar": "DATE", "type": commands.day, "help": "only meetings from this day (YYYY-MM-DD) on"},
+            ),
+            (
+                "--committee",
+                {"metavar": "NAME", "action": "append", "default": [], "help": "only committees so named (repeat)"},
+            ),
+            ("--attachments", {"action": "store_true", "help": "read the text of attachments, too"}),
+            MUNICIPALITY,
+            MODEL,
+            (
+                "--rate",
+                {"metavar": "N", "type": float, "default": 2.0, "help": "requests a second at most (default: 2)"},
+            ),
+            (
+                "--contact",
+                {"metavar": "WHO", "default": "", "help": "whom the site can write to, told with each request"},
+            ),
+        ),
+    ),
+    (commands.coverage, ()),
+    (commands.history, (("key", {"metavar": "KEY", "help": "the meeting's key"}),)),
     (remove, (("names", {"metavar": "SOURCE|KEY", "nargs": "+", "help": "files or keys of meetings"}),)),
     (check, ()),
 )
-
-
-def _archive_path(options: argparse.Namespace) -> Path:
-    from ingest.archive import DEFAULT_PATH
-
-    return Path(options.archive) if options.archive else DEFAULT_PATH
-
-
-def _usual_encoder(recorded: EncoderIdentity | None) -> Encoder | None:
-    """The model that made the archive's vectors, else the bundled one; None, with a note, when it cannot be had."""
-    from ingest.encoders import load
-
-    try:
-        # Not asked for by name, so nothing is fetched from the network.
-        return load(recorded.name if recorded else None, may_download=False)
-    except EncoderUnavailable as fault:
-        _complain(f"{fault}\nwithout it, documents are found by their words only; the next run adds what is missing")
-        return None
 
 
 def _is_waiting(archive: Archive) -> bool:
@@ -191,26 +200,9 @@ def _is_waiting(archive: Archive) -> bool:
     return next(unsettled(archive), None) is not None
 
 
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar on stderr where that is a terminal; None elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("")
-        yield lambda done, total, source: bar.update(
-            task, completed=done, total=total, description=escape(_visible(Path(source).name))
-        )
-
-
 def _report_failures(run: Report) -> None:
     for _, reason in run.failed:
-        _complain(reason)
+        console.complain(reason)
 
 
 def _report_lines(run: Report) -> list[str]:
@@ -220,25 +212,6 @@ def _report_lines(run: Report) -> list[str]:
         f"{len(run.added)} added, {len(run.updated)} updated, {len(run.unchanged)} unchanged, {len(run.failed)} failed",
         f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages",
     ]
-
-
-def _write(options: argparse.Namespace, shape: Shape, lines: Sequence[str]) -> None:
-    """The result on stdout: as JSON where asked for, else in lines for people."""
-    if options.json:
-        print(json.dumps(shape, ensure_ascii=False, indent=2))
-        return
-    for line in lines:
-        print(_visible(line))
-
-
-def _complain(message: str) -> None:
-    for line in message.splitlines():
-        print(f"ingest: {_visible(line)}", file=sys.stderr)
-
-
-def _visible(line: str) -> str:
-    """The line without control characters: titles and file names are data, not orders to a terminal."""
-    return "".join(character if character.isprintable() else " " for character in line)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 NAMES = frozenset(
     name.strip()
@@ -41,6 +42,20 @@ def named(text: str) -> str | None:
 def of_body(committee: str) -> str | None:
     """The municipality in a body's own name ("Aarhus Byråd" → "Aarhus"); None when it holds none."""
     return listed(committee.split()[0]) if committee.strip() else None
+
+
+def of_host(host: str) -> str | None:
+    """The municipality in a host's name ("dagsordener-referater.hvidovre.dk" → "Hvidovre"); None when it holds none."""
+    parts = re.split(r"[.-]", host.lower())
+    spelled = {_in_a_host(name): name for name in NAMES}
+    pairs = (f"{one}-{two}" for one, two in pairwise(parts))
+    return next((spelled[part] for part in (*pairs, *parts) if part in spelled), None)
+
+
+def _in_a_host(name: str) -> str:
+    for letter, spelled in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
+        name = name.lower().replace(letter, spelled)
+    return name
 
 
 def listed(name: str) -> str | None:

@@ -78,23 +78,44 @@ def ingest(
     A file that cannot be read is reported, and tried again next time. Raises `ArchiveError`: before anything is read,
     `WrongEncoder` if the archive's vectors were made by another model.
     """
-    if encoder is not None:
-        archive.require_encoder(encoder.identity)
+    intake = Intake(archive, encoder, municipality)
     sources = _sources(archive, paths)
-    steps: dict[str, _Step] = {}
     for done, source in enumerate(sources):
         _tell(progress, done, len(sources), source)
-        steps[source] = _take(archive, source, encoder, municipality)
-    for source in unsettled(archive):
-        _tell(progress, len(sources), len(sources), source)
-        steps[source] = _take(archive, source, encoder, None)
-    link(archive)
-    if encoder is not None:
-        _add_missing_vectors(archive, encoder)
-    if any(step.change in (_Change.ADDED, _Change.UPDATED) for step in steps.values()):
-        archive.compact()
+        intake.take(source)
+    report = intake.finish(lambda source: _tell(progress, len(sources), len(sources), source))
     _tell(progress, len(sources), len(sources), "")
-    return _report(archive, steps.values())
+    return report
+
+
+class Intake:
+    """A run that brings an archive up to date, source by source; `finish` ends it. Raises `ArchiveError`: at once,
+    `WrongEncoder` if the archive's vectors were made by another model."""
+
+    def __init__(self, archive: Archive, encoder: Encoder | None, municipality: str | None = None) -> None:
+        if encoder is not None:
+            archive.require_encoder(encoder.identity)
+        self._archive, self._encoder, self._municipality = archive, encoder, municipality
+        self._steps: dict[str, _Step] = {}
+
+    def take(self, source: str) -> str | None:
+        """Bring the archive up to date with one source: a file's name, or an address that was fetched. Returns why it
+        failed; None when it went well, or there was nothing to do."""
+        step = self._steps[source] = _take(self._archive, source, self._encoder, self._municipality)
+        return step.reason if step.change is _Change.FAILED else None
+
+    def finish(self, tell: Callable[[str], None] = lambda source: None) -> Report:
+        """Read again what now stands first for its meeting, link what refers to what, make missing vectors, and wipe
+        replaced words out of the file."""
+        for source in unsettled(self._archive):
+            tell(source)
+            self._steps[source] = _take(self._archive, source, self._encoder, None)
+        link(self._archive)
+        if self._encoder is not None:
+            _add_missing_vectors(self._archive, self._encoder)
+        if any(step.change in (_Change.ADDED, _Change.UPDATED) for step in self._steps.values()):
+            self._archive.compact()
+        return _report(self._archive, self._steps.values())
 
 
 def remove(archive: Archive, name: str) -> tuple[str, ...]:

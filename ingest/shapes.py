@@ -24,7 +24,9 @@ from ingest.model import (
 )
 
 if TYPE_CHECKING:
+    from ingest.coverage import CommitteeCoverage, Gap
     from ingest.pipeline import Report
+    from ingest.sync_run import SyncReport
 
 Shape = dict[str, Any]
 
@@ -93,6 +95,54 @@ def checked(problems: Iterable[str]) -> Shape:
     return {"intact": not found, "problems": found}
 
 
+def synced(done: SyncReport, run: Report) -> Shape:
+    """`sync`: what the site listed, what was fetched and read, and how much the archive holds now."""
+    return {
+        "listed": done.listed,
+        "unchanged": done.unchanged,
+        "fetched": list(done.fetched),
+        "taken": list(done.taken),
+        "attachments": list(done.attachments),
+        "failed": [{"source": source, "reason": reason} for source, reason in done.failed],
+        "vanished": list(done.vanished),
+        "gone": list(done.gone),
+        "left": done.left,
+        "meetings": run.meetings,
+        "items": run.items,
+        "passages": run.passages,
+    }
+
+
+def coverage(covered: Iterable[CommitteeCoverage], failed: Iterable[DocumentRecord]) -> Shape:
+    """`coverage`: by committee what is loaded and where there are holes; the files that could not be read."""
+    return {
+        "committees": [
+            {
+                "municipality": each.municipality,
+                "committee": each.committee,
+                "meetings": each.meetings,
+                "items": each.items,
+                "from": each.first.isoformat(),
+                "to": each.newest.isoformat(),
+                "agenda_only": list(each.agenda_only),
+                "gaps": [_gap(gap) for gap in each.gaps],
+            }
+            for each in covered
+        ],
+        "failed": [{"source": each.source, "reason": each.reason} for each in failed],
+    }
+
+
+def _gap(gap: Gap) -> Shape:
+    return {
+        "kind": gap.kind,
+        "after": gap.after and gap.after.isoformat(),
+        "before": gap.before and gap.before.isoformat(),
+        "numbers": gap.numbers and list(gap.numbers),
+        "mentions": gap.mentions,
+    }
+
+
 def _minutes(minutes: Minutes) -> Shape:
     meeting = minutes.meeting
     return {
@@ -103,6 +153,9 @@ def _minutes(minutes: Minutes) -> Shape:
         "start": meeting.start and meeting.start.strftime("%H:%M"),
         "place": meeting.place,
         "kind": meeting.kind,
+        "supplement": meeting.is_supplement,
+        "attendance": [{"name": each.name, "absent": each.is_absent, "note": each.note} for each in meeting.attendance],
+        "link": meeting.link,
         "items": [_item(item) for item in minutes.items],
     }
 
@@ -120,6 +173,8 @@ def _item(item: AgendaItem) -> Shape:
         "decisions": [_decision(item, each) for each in item.decisions],
         "references": [_reference(item, each) for each in item.references],
         "attachments": list(item.attachments),
+        "absent": list(item.absent),
+        "link": item.link,
     }
 
 
@@ -144,11 +199,21 @@ def _decision(item: AgendaItem, decision: Decision) -> Shape:
     return {
         "body": decision.body,
         "date": decision.date and decision.date.isoformat(),
+        "number": decision.number,
         "text": decision.span.of(item.text),
         "outcome": decision.outcome,
         "own": decision.is_own,
         "additions": [span.of(item.text) for span in decision.additions],
         "votes": " ".join(span.of(item.text) for span in decision.votes) or None,
+        "points": [
+            {
+                "number": point.number,
+                "text": point.span.of(item.text),
+                "outcome": point.outcome,
+                "lines": [line.of(item.text) for line in point.lines],
+            }
+            for point in decision.points
+        ],
     }
 
 

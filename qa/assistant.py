@@ -174,6 +174,14 @@ class Assistant:
         """All meetings, by date and key."""
         return self._archive.meetings()
 
+    def meeting(self, key: str) -> Meeting | None:
+        """The meeting with this key, an earlier version too."""
+        return self._archive.meeting(key)
+
+    def versions(self, key: str) -> tuple[Meeting, ...]:
+        """The earlier versions of a meeting: the agenda it grew from, minutes that were corrected."""
+        return self._archive.versions(key)
+
     def items(self, meeting_key: str) -> tuple[AgendaItem, ...]:
         """The items of a meeting, in their order."""
         return self._archive.items_of(meeting_key)
@@ -190,11 +198,13 @@ class Assistant:
     def page(self, item_key: str, page: int, *, mark: Span | None = None) -> bytes | None:
         """A page of the item's source as a PNG image, with `mark` (a span of the item's text) marked on it.
 
-        None when the item does not stand on that page, is closed, or its source is no longer where it was read from.
+        None when the item does not stand on that page, is closed or an earlier version, or its source is no longer
+        where it was read from.
         Raises `Unreadable` when the file is there but cannot be drawn.
         """
         entry = self._archive.item(item_key)
-        pages = entry.item.pages if entry and not entry.item.is_closed else None
+        is_shown = entry is not None and not entry.item.is_closed and entry.meeting.replaced_by is None
+        pages = entry.item.pages if entry and is_shown else None
         file = locate(entry.source, self._archive.path) if entry and pages and pages[0] <= page <= pages[1] else None
         if entry is None or file is None or not file.is_file():
             return None

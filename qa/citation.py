@@ -29,6 +29,7 @@ def cite(entry: Entry, span: Span) -> Citation:
         quote=span.of(item.text),
         source=entry.source,
         span=span,
+        link=item.link,
     )
 
 

@@ -109,7 +109,8 @@ class Hit:
 class Citation:
     """A quote and the place it was cut from. True when `span` of the item's text is `quote`, letter for letter.
 
-    `span` counts characters in the text of item `item`; `page` is None when the source has no pages.
+    `span` counts characters in the text of item `item`; `page` is None when the source has no pages;
+    `link` is the item's address at the publication site.
     """
 
     item: str
@@ -124,6 +125,7 @@ class Citation:
     quote: str
     source: str
     span: Span
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

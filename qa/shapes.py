@@ -67,6 +67,7 @@ def _citation(citation: Citation) -> Shape:
         "page": citation.page,
         "quote": citation.quote,
         "source": citation.source,
+        "link": citation.link,
         "start": citation.span.start,
         "end": citation.span.end,
     }
@@ -82,6 +83,7 @@ def _hit(view: HitView) -> Shape:
         "title": view.title,
         "score": round(view.hit.score, 4),
         "page": view.page,
+        "section": str(view.hit.passage.kind),
         "passage": view.text,
     }
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kildemose import item, minutes, put
 
-from ingest import danish, database
+from ingest import danish, database, schema
 from ingest.archive import Archive
 from ingest.archive_search import match_any
 from ingest.encoders import WordHashEncoder
@@ -615,3 +615,40 @@ def test_the_check_says_what_is_wrong(archive, path, statement, problem):
 
     problems = archive.check()
     assert any(re.search(problem, each) for each in problems), problems
+
+
+def test_an_archive_of_the_first_version_is_brought_up_to_date_and_loses_nothing(path, monkeypatch):
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    schema.prepare(connection, create=True)
+    key = "kildemose/kulturudvalget/2026-03-12"
+    for statement, values in (
+        ("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?)",
+         ("a.txt", "d1", "1", None, "loaded", "", key, "referat", 0, 1)),
+        ("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?)",
+         ("b.txt", "d2", "1", None, "superseded", "", key, "dagsorden", 0, 1)),
+        ("INSERT INTO meeting VALUES (?,?,?,?,?,?,?,?)",
+         (key, "Kildemose", "Kulturudvalget", "2026-03-12", "15:00:00", None, "referat", "a.txt")),
+        ("INSERT INTO item VALUES (?,?,?,?,?,?,?,?,?)",
+         (1, f"{key}/1", key, 0, "1", "Taget", None, 0, "Taget\nUdsat.")),
+        ("INSERT INTO section VALUES (?,?,?,?,?,?,?,?)", (1, 0, "decision", "", 0, 12, 6, 12)),
+        ("INSERT INTO decision VALUES (?,?,?,?,?,?,?,?,?)",
+         (1, 0, "Kulturudvalget", "2026-03-12", None, 6, 12, "postponed", 1)),
+        ("INSERT INTO passage VALUES (?,?,?,?,?)", (7, 1, 0, 6, 12)),
+        ("INSERT INTO terms (rowid, title, decision, recommendation, rest) VALUES (?,?,?,?,?)",
+         (7, "tag", "udsat", "", "")),
+    ):  # fmt: skip
+        connection.execute(statement, values)
+    connection.close()
+    monkeypatch.undo()
+
+    with Archive.open(path) as archive:
+        (entry,) = archive.entries([f"{key}/1"])
+        assert (entry.source, entry.meeting.link, entry.item.absent) == ("a.txt", None, ())
+        assert [decision.outcome for decision in entry.item.decisions] == ["postponed"]
+        assert [record.state for record in archive.documents()] == ["loaded", "superseded"]
+        assert archive.lexical('"udsat"', selection=Selection(), weights=(1, 1, 1, 1), limit=3)[0][0] == 7
+        assert archive.check() == []
+        assert archive.remove("a.txt") == ("a.txt",)
+        assert (archive.counts().items, archive.counts().passages) == (0, 0)

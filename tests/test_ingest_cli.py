@@ -185,11 +185,13 @@ def test_parse_gives_the_meeting_as_the_contract_says(run, folder):
             {
                 "body": "Kulturudvalget",
                 "date": "2026-03-12",
+                "number": None,
                 "text": "Indstillingen er tiltrådt.",
                 "outcome": "adopted",
                 "own": True,
                 "additions": [],
                 "votes": None,
+                "points": [],
             }
         ],
         "references": [
@@ -203,6 +205,8 @@ def test_parse_gives_the_meeting_as_the_contract_says(run, folder):
             }
         ],
         "attachments": [],
+        "absent": [],
+        "link": None,
     }
     assert library["decisions"][0]["additions"] == ["Ordningen gælder fra 1. maj 2026."]
 

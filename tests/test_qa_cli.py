@@ -29,17 +29,17 @@ CLAIM = {
 }  # fmt: skip
 CITATION = {
     "item": str, "municipality": str, "committee": str, "date": str, "number": str, "title": str, "case_number": str,
-    "section": str, "page": int, "quote": str, "source": str, "start": int, "end": int,
+    "section": str, "page": int, "quote": str, "source": str, "link": str, "start": int, "end": int,
 }  # fmt: skip
 HIT = {
     "key": str, "municipality": str, "committee": str, "date": str, "number": str, "title": str, "score": float,
-    "page": int, "passage": str,
+    "page": int, "section": str, "passage": str,
 }  # fmt: skip
 STEP = {
     "committee": str, "date": str, "number": str, "title": str, "outcome": str, "loaded": bool, "key": str,
 }  # fmt: skip
 COVERAGE = {"meetings": int, "committees": list, "from": str, "to": str}
-NULLABLE = {"abstention", "outcome", "case_number", "page", "date", "number", "key"}
+NULLABLE = {"abstention", "link", "outcome", "case_number", "page", "date", "number", "key"}
 
 LABELS = {"decided", "recommended", "assessed", "reported"}
 REASONS = {"not_loaded", "nothing_decided", "postponed", "information_only", "closed"}

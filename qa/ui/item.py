@@ -28,10 +28,11 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         return
     frame.title(entry.item.title)
     quoted = _quoted(entry.item, address.span)
-    sheet = _sheet(entry.item, quoted, address.sheet)
+    sheet = _sheet(entry, quoted, address.sheet)
     show(_head(assistant, entry, address, words, quoted, is_wide=sheet is not None))
     if sheet is None:
-        show(_text(entry, quoted, words), None if entry.item.is_closed else tag("p", words.no_pages, class_="ps-meta"))
+        has_none = not entry.item.is_closed and entry.item.pages is None
+        show(_text(entry, quoted, words), tag("p", words.no_pages, class_="ps-meta") if has_none else None)
         show(_around(assistant, entry, address, words))
     else:
         beside, picture = st.columns([6, 5], gap="large")
@@ -49,9 +50,11 @@ def _quoted(item: AgendaItem, span: Span | None) -> Span | None:
     return span if span and span.end <= len(item.text) else None
 
 
-def _sheet(item: AgendaItem, quoted: Span | None, wanted: int | None) -> int | None:
-    """Which page of the source to show: the one asked for, else the quote's, else the item's first."""
-    if item.pages is None or item.is_closed:
+def _sheet(entry: Entry, quoted: Span | None, wanted: int | None) -> int | None:
+    """Which page of the source to show: the one asked for, else the quote's, else the item's first. Of an earlier
+    version none: its file may have been replaced."""
+    item = entry.item
+    if item.pages is None or item.is_closed or entry.meeting.replaced_by is not None:
         return None
     first, last = item.pages
     if wanted is not None and first <= wanted <= last:
@@ -82,12 +85,23 @@ def _head(
             class_="ps-line",
         ),
         tag("p", words.closed, class_="ps-meta") if item.is_closed else None,
+        _current(assistant, entry, address, words),
         tag("p", words.quote_here, class_="ps-meta") if quoted else None,
         tag("a", words.see_page, " ↓", href="#kilde", class_="ps-narrow")
         if item.pages and not item.is_closed
         else None,
         class_="ps-item-head ps-wide" if is_wide else "ps-item-head",
     )
+
+
+def _current(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html | None:
+    """From an earlier version to the one that stands: to the same item there, else to the meeting."""
+    current = entry.meeting.replaced_by
+    if current is None:
+        return None
+    same = assistant.entry(f"{current}/{entry.item.number.lower()}")
+    to = address.to_item(same.item.key) if same else address.to_meeting(current)
+    return tag("p", tag("a", words.earlier_version, href=to.href), class_="ps-meta")
 
 
 def _back(address: Address, words: Words) -> Html | None:
@@ -175,8 +189,16 @@ def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) 
         _part(words.references, references),
         thread.section(assistant.thread(item.key), address, words, here=item.key),
         tag("p", words.source, ": ", tag("span", entry.source, class_="ps-source"), class_="ps-meta"),
+        _on_site(item, words),
         class_="ps-answer",
     )
+
+
+def _on_site(item: AgendaItem, words: Words) -> Html | None:
+    """The way to the item at the publication site. A link is data: only an address of the web is followed."""
+    if not item.link or not item.link.startswith(("https://", "http://")):
+        return None
+    return tag("p", tag("a", words.on_site, " ↗", href=item.link, rel="noreferrer"), class_="ps-meta")
 
 
 def _part(heading: str, entries: list[Html]) -> Html | None:

@@ -21,16 +21,16 @@ _COMMITTEE = "meetings_committee"
 
 def page(assistant: Assistant, address: Address, words: Words) -> None:
     """The items of the meeting in the address, or all meetings."""
-    meetings = assistant.meetings()
     if not address.meeting:
-        _all(meetings, address, words)
+        _all(assistant.meetings(), address, words)
         return
-    meeting = next((each for each in meetings if each.key == address.meeting), None)
+    meeting = assistant.meeting(address.meeting)
     if meeting is None:
         notices.missing(address, words, words.no_meeting)
         return
     frame.title(naming.meeting(meeting, words))
-    show(_one(meeting, assistant.items(meeting.key), address, words))
+    versions = assistant.versions(meeting.key)
+    show(_one(meeting, assistant.items(meeting.key), address, words), _versions(versions, address, words))
     frame.arrived(address, words)
 
 
@@ -118,6 +118,18 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
         tag("h2", words.items, class_="ps-unseen"),
         tag("ol", *(_item(meeting, each, address, words) for each in items), class_="ps-list ps-items"),
         class_="ps-page",
+    )
+
+
+def _versions(versions: tuple[Meeting, ...], address: Address, words: Words) -> Html | None:
+    """The agenda the minutes grew from, and minutes that were corrected."""
+    if not versions:
+        return None
+    return tag(
+        "section",
+        tag("h2", words.versions),
+        tag("ul", *(_meeting(each, address, words) for each in versions), class_="ps-list"),
+        class_="ps-part",
     )
 
 

@@ -84,6 +84,8 @@ class Words:
     closed: str
     no_item: str
     unheaded: str
+    on_site: str
+    earlier_version: str
 
     # Meetings
     no_meetings: str
@@ -94,6 +96,7 @@ class Words:
     all_meetings: str
     no_meeting: str
     at_time: str
+    versions: str
     older: str
     newer: str
 
@@ -217,6 +220,8 @@ DANISH = Words(
     closed="Lukket punkt: kun overskriften og en offentliggjort beslutning er gemt.",
     no_item="Punktet er ikke indlæst. Det kan være fjernet, eller adressen er skrevet forkert.",
     unheaded="Indledning",
+    on_site="Se punktet på kommunens hjemmeside",
+    earlier_version="Dette er en tidligere udgave. Se den gældende",
     no_meetings="Der er ingen møder i den valgte afgrænsning.",
     items="Punkter",
     count_items=("punkt", "punkter"),
@@ -225,6 +230,7 @@ DANISH = Words(
     all_meetings="Alle møder",
     no_meeting="Mødet er ikke indlæst. Det kan være fjernet, eller adressen er skrevet forkert.",
     at_time="kl. {time}",
+    versions="Tidligere udgaver",
     older="Ældre møder",
     newer="Nyere møder",
     loaded_now="Hvad der er indlæst",
@@ -344,6 +350,8 @@ ENGLISH = Words(
     attachments="Attachments",
     closed="Closed item: only its heading and a published decision are kept.",
     no_item="The item is not loaded. It may have been removed, or the address is misspelt.",
+    on_site="See the item at the municipality's site",
+    earlier_version="This is an earlier version. See the current one",
     unheaded="Introduction",
     no_meetings="There are no meetings in the chosen range.",
     items="Items",
@@ -352,6 +360,7 @@ ENGLISH = Words(
     kinds=MappingProxyType({MeetingKind.REFERAT: "Minutes", MeetingKind.DAGSORDEN: "Agenda, not treated yet"}),
     all_meetings="All meetings",
     no_meeting="The meeting is not loaded. It may have been removed, or the address is misspelt.",
+    versions="Earlier versions",
     at_time="at {time}",
     older="Older meetings",
     newer="Newer meetings",

@@ -1,0 +1,179 @@
+"""Commands of `python -m ingest` about a publication site, and about what an archive covers and held before."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ingest import console
+from ingest.cli import FAILED, FINE, NOT_FOUND
+
+if TYPE_CHECKING:
+    from ingest.archive import Archive
+    from ingest.coverage import CommitteeCoverage, Gap
+    from ingest.model import MeetingKind
+    from ingest.pipeline import Report
+    from ingest.raw import RawStore
+    from ingest.sync_run import Advance, Progress, SyncReport
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Fetch what a FirstAgenda publication site has published anew, and bring the archive up to date with it."""
+    from ingest import shapes
+    from ingest.archive import Archive
+    from ingest.encoders import load
+    from ingest.errors import Unreadable
+    from ingest.files import raw_store
+    from ingest.municipalities import of_host
+    from ingest.patience import Manners
+    from ingest.pipeline import Intake
+    from ingest.publication import Publication
+    from ingest.sync import sync as bring
+    from ingest.web import Web
+
+    named = load(options.model) if options.model else None
+    with (
+        Archive.open(console.archive_path(options), create=True) as archive,
+        Web(Manners(rate=options.rate, contact=options.contact)) as web,
+        _sync_progress() as progress,
+    ):
+        publication = Publication(options.address, web.fetch)
+        store = raw_store(archive.path)
+        municipality = options.municipality or of_host(urlsplit(publication.base).hostname or "")
+        encoder = named or console.usual_encoder(archive.encoder())
+        intake = Intake(archive, encoder, municipality)
+
+        def take(address: str, _kind: MeetingKind) -> bool:
+            if reason := intake.take(address):
+                raise Unreadable(reason)
+            return True
+
+        done = bring(
+            publication,
+            store,
+            take=take,
+            since=options.since,
+            committees=options.committee,
+            attachments=options.attachments,
+            retake=_is_behind(archive, store, publication.base),
+            progress=progress,
+        )
+        run = intake.finish()
+    for address, reason in done.failed:
+        console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
+    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run)))
+    return FAILED if done.failed or done.left else FINE
+
+
+def _is_behind(archive: Archive, store: RawStore, site: str) -> bool:
+    """True when something that was fetched from the site is not in the archive as today's rules read it."""
+    from ingest.passages import PARSER
+
+    read = {each.source for each in archive.documents() if each.parser == PARSER}
+    return any(address not in read for address in store.addresses(site) if "#" not in address)
+
+
+@contextmanager
+def _sync_progress() -> Iterator[Progress | None]:
+    """Meetings done, left and failed, and how many a minute, on stderr where that is a terminal; None elsewhere."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(advance: Advance) -> None:
+            speed = bar.tasks[0].speed
+            failed = f", {advance.failed} failed" if advance.failed else ""
+            rate = f" · {60 * speed:.0f} meetings a minute" if speed else ""
+            total = advance.done + advance.left
+            bar.update(task, completed=advance.done, total=total, description=f"{advance.left} left{failed}{rate}")
+
+        yield show
+
+
+def _sync_lines(done: SyncReport, run: Report) -> Iterator[str]:
+    yield f"{done.listed} meetings listed, {done.unchanged} unchanged, {len(done.fetched)} fetched"
+    yield f"{len(done.taken)} taken into the archive, {len(done.failed)} failed"
+    if done.attachments:
+        yield f"{len(done.attachments)} attachments fetched"
+    if done.gone:
+        yield f"{len(done.gone)} no longer listed; what they said stays until it is removed"
+    if done.left:
+        yield f"{done.left} not tried, since the site stopped answering; run the same command again"
+    yield f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages"
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """Show what the archive covers by committee, and where the minutes themselves show that something is missing."""
+    from ingest import shapes
+    from ingest.archive import Archive
+    from ingest.coverage import cover
+    from ingest.model import DocumentState
+
+    with Archive.open(console.archive_path(options)) as archive:
+        covered = cover(archive)
+        failed = [each for each in archive.documents() if each.state is DocumentState.FAILED]
+    lines = [line for each in covered for line in _coverage_lines(each)]
+    lines += [f"failed: {each.source}  {each.reason}" for each in failed]
+    console.write(options, shapes.coverage(covered, failed), lines or ["the archive is empty"])
+    return FINE
+
+
+def _coverage_lines(covered: CommitteeCoverage) -> Iterator[str]:
+    yield (
+        f"{covered.committee} ({covered.municipality or 'unknown municipality'}): {covered.meetings} meetings, "
+        f"{covered.items} items, {covered.first} to {covered.newest}"
+    )
+    for key in covered.agenda_only:
+        yield f"  only an agenda: {key}"
+    for gap in covered.gaps:
+        yield f"  {_in_words(gap)}"
+
+
+def _in_words(gap: Gap) -> str:
+    from ingest.coverage import Hole
+
+    numbers = ""
+    if gap.numbers:
+        first, last = gap.numbers
+        numbers = f"{first}" if first == last else f"{first}-{last}"
+    return {
+        Hole.MISSING_ITEMS: f"no item {numbers} in the meeting of {gap.after}",
+        Hole.MISSING_NUMBERS: f"no items {numbers} {'after ' + str(gap.after) if gap.after else ''} before {gap.before}",
+        Hole.LONG_PAUSE: f"no meeting between {gap.after} and {gap.before}, a longer pause than usual",
+        Hole.REFERRED_TO: f"the meeting of {gap.after} is referred to {gap.mentions} times, but not loaded",
+    }[gap.kind]
+
+
+def history(options: argparse.Namespace) -> int:
+    """Show the earlier versions of a meeting: the agenda it grew from, minutes that were corrected."""
+    from ingest import shapes
+    from ingest.archive import Archive
+    from ingest.model import Minutes
+
+    with Archive.open(console.archive_path(options)) as archive:
+        found = [Minutes(each, archive.items_of(each.key)) for each in archive.versions(options.key)]
+        is_known = archive.meeting(options.key) is not None
+    if not is_known:
+        console.complain(f"{options.key}: no meeting by this key in the archive; `status` lists them")
+        return NOT_FOUND
+    lines = [f"{each.meeting.key}  {each.meeting.kind}  {len(each.items)} items" for each in found]
+    console.write(options, shapes.parsed(found), lines or [f"{options.key}: no earlier version"])
+    return FINE
+
+
+def day(text: str) -> date:
+    """The day in an option, "2026-04-28". Raises `ValueError` for anything else."""
+    return date.fromisoformat(text)
