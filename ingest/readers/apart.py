@@ -13,39 +13,49 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, Any
 
 from ingest.errors import Unreadable
 from ingest.readers import extract
 from ingest.readers.layout import Page
 
-PAGE_SECONDS, FILE_SECONDS = 20.0, 600.0  # a page takes 2 ms with pdfium, 10 to 100 ms with pypdf
-MOST_MEMORY = 2 << 30  # bytes, on Linux; elsewhere time alone is limited
-MOST_PAGES = 20_000
-
-_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from ingest.readers import apart; apart.serve()"
+_CHILD = "import sys; sys.path[:] = sys.argv[2:]; from ingest.readers import apart; apart.serve(int(sys.argv[1]))"
 _ADVICE = "print it to a new PDF and add that one"
 
 
-def read(content: bytes, *, page_seconds: float = PAGE_SECONDS, most_pages: int = MOST_PAGES) -> tuple[Page, ...]:
-    """Every page of a PDF. Raises `Unreadable` when it is damaged, encrypted, or takes too much to read."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take. A page takes 2 ms with pdfium and 10 to 100 ms with pypdf, in 100 MB."""
+
+    page_seconds: float = 20.0
+    file_seconds: float = 600.0
+    memory: int = 2 << 30  # bytes; kept on Linux only
+    pages: int = 20_000
+
+
+LIMITS = Limits()
+
+
+def read(content: bytes, *, limits: Limits = LIMITS) -> tuple[Page, ...]:
+    """Every page of a PDF. Raises `Unreadable` when it is damaged, encrypted, or takes more than the limits."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as complaints:
         source.write(content)
         source.seek(0)
         # No site and no environment: what can be imported is what can be imported here, and a start takes 50 ms less.
-        command = [sys.executable, "-I", "-S", "-c", _CHILD, *sys.path]
+        command = [sys.executable, "-I", "-S", "-c", _CHILD, str(limits.memory), *sys.path]
         with subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=complaints) as child:
-            watch = _Watch(child, page_seconds)
+            watch = _Watch(child, limits)
             try:
-                return tuple(_pages(child, watch, complaints, most_pages))
+                return tuple(_pages(child, watch, complaints, limits.pages))
             finally:
                 child.kill()
                 watch.end()
 
 
-def serve() -> None:
+def serve(memory: int) -> None:
     """What the child does: the PDF on standard input → a line of JSON for each page, and one that says how it ended."""
-    _limit()
+    _limit(memory)
     try:
         for page in extract.read(sys.stdin.buffer.read()):
             _tell("page", page.text, page.has_picture)
@@ -58,13 +68,13 @@ def _tell(*answer: str | bool) -> None:
     print(json.dumps(answer), flush=True)
 
 
-def _limit() -> None:
+def _limit(memory: int) -> None:
     """Bound this process' memory, and have it leave no core file behind."""
     if sys.platform == "linux":
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+        most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
@@ -105,9 +115,9 @@ def _why(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> str:
 class _Watch:
     """Ends a child that has been silent for too long, or has worked for too long in all."""
 
-    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], limits: Limits) -> None:
         self.ran_out = False
-        self._child, self._seconds = child, seconds
+        self._child, self._limits = child, limits
         self._last = time.monotonic()
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -123,10 +133,9 @@ class _Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        latest = time.monotonic() + FILE_SECONDS
-        while not self._is_over.wait(min(0.2, self._seconds)):
-            now = time.monotonic()
-            if now > latest or now > self._last + self._seconds:
+        latest = time.monotonic() + self._limits.file_seconds
+        while not self._is_over.wait(min(0.2, self._limits.page_seconds)):
+            if time.monotonic() > min(latest, self._last + self._limits.page_seconds):
                 self.ran_out = True
                 self._child.kill()
                 return

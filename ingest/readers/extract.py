@@ -20,6 +20,8 @@ def read(content: bytes) -> Iterator[Page]:
         for number, page in enumerate(pdfium.read(content)):
             if page is None:
                 document = document or pypdf_text.opened(content)
+                if number >= pypdf_text.count(document):
+                    continue  # the file promises more pages than it has
                 page = pypdf_text.page(document, number)
             yield page
     except (pdfium.Baffled, ImportError):  # both come before the first page; there is no pdfium for every machine

@@ -5,6 +5,7 @@ Baselines and type sizes tell paragraphs and headings apart where the text alone
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 _GAP = 1.25  # a baseline this many times the usual leading below the last one starts a new block
 _SIZE = 1.06  # so does type this much larger or smaller
+_MOST = 0.75  # of the steps from line to line
 _SAME = 1.04  # leadings that differ by less are one
 
 
@@ -37,9 +39,21 @@ class Page:
         return any(character.isalnum() for character in self.text)
 
 
+def place(turn: tuple[float, float, float, float], x: float, y: float, size: float) -> tuple[float, float]:
+    """The baseline and the height of type set at `x`, `y`, given the four numbers of its matrix that turn and stretch.
+
+    The baseline is measured across the direction of writing, so that lines of a turned page lie below each other too.
+    """
+    a, b, c, d = turn
+    along = math.hypot(a, b) or 1.0
+    return (a * y - b * x) / along, size * abs(a * d - b * c) / along
+
+
 def set_out(lines: Iterable[Line]) -> str:
     """The text of the lines in their order, blocks set apart by a blank line. Lines of white space are left out."""
     visible = [line for line in lines if line.text.strip()]
+    if _runs_upwards(visible):
+        visible.reverse()
     usual = _usual_leading(visible)
     written = []
     for above, line in zip([None, *visible], visible, strict=False):
@@ -47,6 +61,13 @@ def set_out(lines: Iterable[Line]) -> str:
             written.append("")
         written.append(line.text.rstrip())
     return "\n".join(written)
+
+
+def _runs_upwards(lines: list[Line]) -> bool:
+    """True when the lines stand in the order from the foot of the page to its head, as pdfium gives those of a page on
+    its side, and as some programs draw."""
+    rising = sum(below.baseline > above.baseline for above, below in pairwise(lines))
+    return len(lines) > 2 and rising > _MOST * (len(lines) - 1)
 
 
 def _leading(above: Line, line: Line) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 import threading
 from bisect import bisect_left
@@ -12,7 +11,7 @@ from contextlib import closing
 from typing import Any
 
 from ingest.errors import Unreadable
-from ingest.readers.layout import Line, Page, set_out
+from ingest.readers.layout import Line, Page, place, set_out
 
 LOCK = threading.RLock()  # pdfium keeps global state: one thread at a time, whatever the document
 
@@ -81,16 +80,12 @@ def _lines(printed: Any) -> Iterator[Line]:
 
 
 def _place(printed: Any, index: int) -> tuple[float, float]:
-    """The baseline and the type size, in points, of the letter at `index` of the page's text.
-
-    The baseline is measured across the direction of writing, so that lines of a turned page lie below each other too.
-    """
+    """The baseline and the type size of the letter at `index` of the page's text."""
     import pypdfium2.raw as pdfium
 
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     letter = pdfium.FPDFText_GetCharIndexFromTextIndex(printed, index)
     pdfium.FPDFText_GetCharOrigin(printed, letter, x, y)
     pdfium.FPDFText_GetMatrix(printed, letter, matrix)
-    along = math.hypot(matrix.a, matrix.b) or 1.0
-    baseline = (matrix.a * y.value - matrix.b * x.value) / along
-    return baseline, pdfium.FPDFText_GetFontSize(printed, letter) * math.hypot(matrix.c, matrix.d)
+    turn = matrix.a, matrix.b, matrix.c, matrix.d
+    return place(turn, x.value, y.value, pdfium.FPDFText_GetFontSize(printed, letter))

@@ -9,15 +9,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from ingest.errors import Unreadable
-from ingest.readers.layout import Line, Page, set_out
+from ingest.readers.layout import Line, Page, place, set_out
 
 
 def read(content: bytes) -> Iterator[Page]:
     """Every page. Raises `Unreadable` for damaged and encrypted files, at the page where that is found out."""
     document = opened(content)
-    with _told():
-        count = len(document.pages)
-    yield from (page(document, number) for number in range(count))
+    yield from (page(document, number) for number in range(count(document)))
 
 
 def opened(content: bytes) -> Any:
@@ -30,6 +28,12 @@ def opened(content: bytes) -> Any:
         if document.is_encrypted and not document.decrypt(""):
             raise Unreadable("the PDF is encrypted; save a copy without a password")
     return document
+
+
+def count(document: Any) -> int:
+    """How many pages an opened document has. Raises `Unreadable`."""
+    with _told():
+        return len(document.pages)
 
 
 def page(document: Any, number: int) -> Page:
@@ -60,7 +64,10 @@ def _lines(page: Any) -> Iterator[Line]:
     pieces: list[tuple[str, float, float]] = []
 
     def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
-        pieces.append((text, tm[4] * cm[1] + tm[5] * cm[3] + cm[5], size * abs(tm[3] * cm[3])))
+        a, b = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+        c, d = tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3]
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        pieces.append((text, *place((a, b, c, d), x, y, size)))
 
     page.extract_text(visitor_text=visit)
     line, baseline, size = "", 0.0, 0.0
