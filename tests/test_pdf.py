@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -338,6 +340,41 @@ def test_a_page_that_takes_too_much_memory_ends_its_own_process_and_no_other() -
     with pytest.raises(Unreadable) as fault:
         apart.read(handmade.drawings_of_drawings(20), limits=apart.Limits(memory=200 << 20))
     assert str(fault.value).startswith("reading page 1 of the PDF broke off (exit code -6)")
+
+
+def test_after_a_file_that_ends_the_process_the_next_one_is_read() -> None:
+    content = handmade.one_page(TEXT)
+    before = apart.read(content)
+    with pytest.raises(Unreadable):
+        apart.read(handmade.drawings_of_drawings(20), limits=apart.Limits(page_seconds=0.2))
+    assert apart.read(content) == before == (layout.Page("Punkt 1: Stien langs fjorden"),)
+
+
+def test_threads_that_read_at_the_same_time_get_each_their_own_file() -> None:
+    contents = [handmade.one_page(b"BT /F 10 Tf 50 700 Td (Punkt %d) Tj ET" % number) for number in range(40)]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(pdf.pages, contents)) == [(f"Punkt {number}",) for number in range(40)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_process_that_reads_ends_with_the_one_that_asked(tmp_path: Path) -> None:
+    path = tmp_path / "referat.pdf"
+    path.write_bytes(handmade.one_page(TEXT))
+    code = (
+        "import os, signal, sys; from pathlib import Path; from ingest.readers import pdf;"
+        "pdf.pages(Path(sys.argv[1]).read_bytes());"
+        "print(Path(f'/proc/self/task/{os.getpid()}/children').read_text(), flush=True);"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    asker = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True)
+    (reader,) = asker.stdout.split()
+    assert asker.returncode == -9
+    status = Path(f"/proc/{reader}/status")
+    for _ in range(100):
+        if not status.exists() or "State:\tZ" in status.read_text():
+            return
+        time.sleep(0.05)
+    pytest.fail("the child is still there")
 
 
 def test_more_pages_than_any_minutes_have_are_refused() -> None:

@@ -1,7 +1,7 @@
 """A PDF → its pages, by pdfium; by pypdf where pdfium fails.
 
 On real minutes both give the same words, pdfium five to eight times as fast; it also leaves out type printed twice to
-look bold, and opens AES-encrypted files by itself. What its use costs, a process of its own, is in `apart`.
+look bold, and opens AES-encrypted files by itself. It can also be made to run for ever or abort: see `apart`.
 """
 
 from __future__ import annotations
