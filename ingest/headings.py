@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest import privacy
 from ingest.model import SectionKind
@@ -103,6 +104,7 @@ class Heading:
         return self.kind is SectionKind.DECISION and (self.body is not None or self.date is not None)
 
 
+@lru_cache(maxsize=10_000)  # every reader of a line asks anew
 def section(line: str) -> Heading | None:
     """The section heading that `line` is, or begins with; None when it is none."""
     stripped = line.strip()

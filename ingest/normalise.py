@@ -25,6 +25,7 @@ _CHARACTERS = str.maketrans(
         "\ufb06": "st", "\u2010": "-", "\u2011": "-", "\ufffe": "-",
     }
 )  # fmt: skip
+_CHARACTER = re.compile(f"[{''.join(map(re.escape, map(chr, _CHARACTERS)))}]")
 _LINE_END = re.compile(r"\r\n|[\r\f\v\x85\u2028\u2029]")
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad(?= *\n)")  # there it is printed, and the word goes on below
 _SPACES = re.compile(r" {2,}")
@@ -154,7 +155,8 @@ class _Setter:
 def _lines(page: str, *, is_markdown: bool) -> list[str]:
     """The page's lines with plain characters; "" for blank ones. Contents lists and table rules are dropped."""
     text = _LINE_END.sub("\n", unicodedata.normalize("NFC", page))
-    text = _SOFT_HYPHEN_AT_END.sub("-", text).translate(_CHARACTERS)
+    # Not str.translate, which looks every character of a Danish text up in the table.
+    text = _CHARACTER.sub(lambda match: _CHARACTERS[ord(match[0])] or "", _SOFT_HYPHEN_AT_END.sub("-", text))
     if is_markdown:
         text = _MARKDOWN.sub(lambda match: match["bold"] or "", text)
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]

@@ -58,10 +58,12 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> list[
     words = text[sentence.start : min(sentence.end, sentence.start + _LONGEST)]
     cases = [Reference(sentence, case_number=number) for number in headings.case_numbers(words)]
     days = [(span, day) for span, day in dates.find(words) if day < held]
+    if not days:
+        return cases
     bodies = [(Span(*match.span()), match[0]) for match in BODY.finditer(words)]
     if "udvalg" in committee.lower():  # in a committee's own minutes "udvalget" is that committee
         bodies += [(Span(*match.span()), committee) for match in _THIS_BODY.finditer(words)]
-    if not days or not (bodies or _MET.search(words)) or (_OTHER_MEETING.search(words) and not _NUMBER.search(words)):
+    if not (bodies or _MET.search(words)) or (_OTHER_MEETING.search(words) and not _NUMBER.search(words)):
         return cases
     references = []
     for place, (span, day) in enumerate(days):

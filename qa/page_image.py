@@ -7,7 +7,6 @@ letters alone: without white space, hyphens and list marks, on both sides.
 from __future__ import annotations
 
 import io
-import threading
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import Unreadable
 from ingest.model import Span
+from ingest.readers.pdfium import LOCK
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 12_000_000  # of one page; a poster is drawn smaller rather than fill the memory
-
-_PDFIUM = threading.Lock()  # pdfium keeps global state: one thread at a time, whatever the document
 
 _LEFT_OUT = frozenset("-‐‑‒–—•·▪●\ufffe\u00ad")  # hyphens come and go at line ends, marks before list lines
 _FEWEST, _HEAD, _FOOT = 8, 400, 250  # letters: the least part to mark; the most above and below a page's own text
@@ -42,7 +40,7 @@ def render(path: Path, page: int, *, quote: str = "", before: str = "", scale: f
 
     if not path.is_file():
         raise Unreadable(f"{path}: the file is not there any more; its page {page} cannot be shown")
-    with _PDFIUM:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(path)
         except (PdfiumError, OSError) as fault:

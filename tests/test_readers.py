@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdf
-import pypdf.errors
 import pytest
 import typeset
 from reportlab.pdfgen.canvas import Canvas
@@ -85,22 +84,6 @@ def test_a_pdf_that_only_keeps_people_from_changing_it_is_read(tmp_path: Path, a
     assert "Godkendt." in readers.read(path).pages[2]
 
 
-def test_encryption_that_pypdf_needs_more_software_for_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def decrypt(*_: object) -> None:
-        raise pypdf.errors.DependencyError("cryptography>=3.1 is required for AES algorithm")
-
-    monkeypatch.setattr(pypdf.PdfReader, "decrypt", decrypt)
-    path = tmp_path / "referat.pdf"
-    path.write_bytes(locked(user=""))
-    with pytest.raises(Unreadable) as fault:
-        readers.read(path)
-    assert str(fault.value) == (
-        f"{path}: the PDF is encrypted with AES; save a copy without, or `pip install cryptography`"
-    )
-
-
 @pytest.mark.parametrize("name", ["referat.pdf", "referat.txt", "referat", "referat.docx", "æøå — ‮referat.PDF"])
 def test_the_content_says_what_a_file_is_and_not_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -148,7 +131,7 @@ def test_a_damaged_pdf_is_read_or_refused_but_never_breaks_the_reader(tmp_path: 
     chance = random.Random(2026)
     path = tmp_path / "referat.pdf"
     reasons = []
-    for _ in range(150):
+    for _ in range(80):
         content = bytearray(PDF)
         for _ in range(chance.choice((1, 5, 50))):
             content[chance.randrange(len(content))] = chance.randrange(256)
@@ -157,5 +140,5 @@ def test_a_damaged_pdf_is_read_or_refused_but_never_breaks_the_reader(tmp_path: 
             readers.read(path)
         except SourceError as fault:
             reasons.append(str(fault))
-    assert 10 < len(reasons) < 150
+    assert 5 < len(reasons) < 80
     assert all(reason.startswith(f"{path}: ") for reason in reasons)

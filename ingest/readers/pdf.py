@@ -1,30 +1,15 @@
-"""A PDF → the text of each page, with a blank line wherever the page shows a gap or the type changes size.
-
-Baselines and type sizes come with the text from pypdf; they tell paragraphs and headings apart where the text alone
-does not.
-"""
+"""A PDF → the text of each page, with a blank line wherever the page shows a gap or the type changes size."""
 
 from __future__ import annotations
 
-import io
-import logging
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+import re
 
 from ingest.errors import Unreadable
+from ingest.readers import apart
+from ingest.readers.layout import Page
 
-_GAP = 1.25  # a baseline this many times the usual leading below the last one starts a new block
-_SIZE = 1.06  # so does type this much larger or smaller
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    baseline: float
-    size: float
+_END = b"%%EOF"
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 
 
 def recognises(content: bytes) -> bool:
@@ -33,72 +18,34 @@ def recognises(content: bytes) -> bool:
 
 
 def pages(content: bytes) -> tuple[str, ...]:
-    """The text of every page. Raises `Unreadable` for damaged, encrypted and text-less files."""
-    import pypdf
-    from pypdf.errors import DependencyError
+    """The text of every page. Raises `Unreadable` for damaged, encrypted and text-less files, and for those that take
+    too much time or memory."""
+    read = _read(content)
+    if not any(page.has_text for page in read):
+        raise Unreadable(
+            "no page has text, so it is probably scanned; run OCR first (`add --ocr` does where ocrmypdf is installed;"
+            " else `ocrmypdf IN OUT`)"
+        )
+    return tuple(page.text for page in read)
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns on stderr about every oddity it repairs
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("the PDF is encrypted; save a copy without a password")
-        read = tuple(_text(page) for page in reader.pages)
-    except Unreadable:
-        raise
-    except DependencyError as fault:
-        raise Unreadable("the PDF is encrypted with AES; save a copy without, or `pip install cryptography`") from fault
-    except Exception as fault:
-        # On broken object graphs pypdf raises nearly every error there is in Python, beside its own.
-        raise Unreadable(f"the PDF is damaged ({type(fault).__name__}: {fault}); open it and save it anew") from fault
-    if not any(page.strip() for page in read):
-        raise Unreadable("no page has text, so it is probably scanned; run OCR first (for example `ocrmypdf IN OUT`)")
+
+def textless_pages(content: bytes) -> tuple[int, ...]:
+    """The numbers, from 1, of the pages that show a picture and have no text: scans that only OCR can read. Empty pages
+    are not among them. Raises `Unreadable` as `pages` does, but not when no page has text."""
+    return tuple(number for number, page in enumerate(_read(content), 1) if page.has_picture and not page.has_text)
+
+
+def _read(content: bytes) -> tuple[Page, ...]:
+    if _is_cut_off(content):
+        raise Unreadable("the PDF is damaged: its end is missing; fetch it anew, or open it and save it anew")
+    read = apart.read(content)
+    if not read:
+        raise Unreadable("the PDF has no pages; save it anew from where it came")
     return read
 
 
-def _text(page: Any) -> str:
-    lines = [line for line in _lines(page) if line.text.strip()]
-    usual = _usual_leading(lines)
-    written = []
-    for above, line in zip([None, *lines], lines, strict=False):
-        if above is not None and _starts_block(above, line, usual):
-            written.append("")
-        written.append(line.text.rstrip())
-    return "\n".join(written)
-
-
-def _lines(page: Any) -> Iterator[_Line]:
-    """The page's lines as pypdf breaks them, each with the baseline and type size of its first visible text."""
-    pieces: list[tuple[str, float, float]] = []
-
-    def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
-        pieces.append((text, tm[4] * cm[1] + tm[5] * cm[3] + cm[5], size * abs(tm[3] * cm[3])))
-
-    page.extract_text(visitor_text=visit)
-    line, baseline, size = "", 0.0, 0.0
-    for text, y, type_size in pieces:
-        for number, part in enumerate(text.split("\n")):
-            if number:
-                yield _Line(line, baseline, size)
-                line = ""
-            if part.strip() and not line.strip():
-                baseline, size = y, type_size
-            line += part
-    yield _Line(line, baseline, size)
-
-
-def _leading(above: _Line, line: _Line) -> float:
-    """The distance between two baselines in multiples of the lower line's type size; negative when it stands higher."""
-    return (above.baseline - line.baseline) / (line.size or 10.0)
-
-
-def _usual_leading(lines: list[_Line]) -> float:
-    """The commonest leading on the page; 0 when there is none."""
-    found = Counter(round(_leading(*pair), 2) for pair in pairwise(lines))
-    return next((leading for leading, _ in found.most_common() if 0.5 < leading < 3), 0.0)
-
-
-def _starts_block(above: _Line, line: _Line, usual: float) -> bool:
-    if above.size and line.size and not 1 / _SIZE < line.size / above.size < _SIZE:
-        return True
-    leading = _leading(above, line)
-    return bool(usual) and (leading > _GAP * usual or leading < 0)
+def _is_cut_off(content: bytes) -> bool:
+    """True when the mark of the end is missing, or there are objects after the last one (a file set up for reading
+    over the web has one near its beginning too). Readers mend such a file, and lose text without a word."""
+    end = content.rfind(_END)
+    return end < 0 or bool(_OBJECT.search(content, end))

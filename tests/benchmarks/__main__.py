@@ -10,7 +10,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,21 +17,12 @@ from ingest import encoders, pipeline, reading
 from ingest.archive import Archive
 from qa import evaluate
 from qa.assistant import Assistant
+from tests.benchmarks import reading as reading_pdfs
 from tests.benchmarks.naive import Naive, chunks
+from tests.benchmarks.timing import timed
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "minutes" / "herning-beskaeftigelsesudvalget-2026-04-28.pdf"
-RUNS = 5
-
-
-def timed(work: Callable[[], object], runs: int = RUNS) -> float:
-    """The median of several runs, in seconds."""
-    taken = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
 
 
 def main() -> None:
@@ -59,6 +49,7 @@ def main() -> None:
     print(f"| file to searchable, ms | {1000 * ingested:.0f} | {1000 * both:.0f} (in memory) | {ingested / both:.2f} |")
     print(f"| pieces | {report.passages} passages | {len(pieces)} chunks | |")
     print(f"| pieces that straddle two punkter | 0 | {straddling} | |")
+    reading_pdfs.report()
     print(f"\nPeak memory of the whole run: {_peak():.0f} MB; torch imported: {'torch' in sys.modules}")
 
 

@@ -1,0 +1,25 @@
+"""How long work takes, as the median of several runs: machines are noisy."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+RUNS = 5
+
+
+def timed(work: Callable[[], object], runs: int = RUNS) -> float:
+    """The median of several runs, in seconds."""
+    return interleaved([work], runs)[0]
+
+
+def interleaved(works: list[Callable[[], object]], runs: int = RUNS) -> list[float]:
+    """The median of several runs of each, in seconds; they take turns, so that a slow minute falls on all of them."""
+    taken: list[list[float]] = [[] for _ in works]
+    for _ in range(runs):
+        for work, times in zip(works, taken, strict=True):
+            begun = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - begun)
+    return [statistics.median(times) for times in taken]
