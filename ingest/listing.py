@@ -113,14 +113,14 @@ def _with(values: tuple[str, ...], value: str) -> tuple[str, ...]:
 
 def _listed(committee: str, record: Fields) -> ListedMeeting:
     moments = (_moment(text(record, name)) for name in MOMENTS)
-    moment = next((each for each in moments if each), None)
+    day, start = next((each for each in moments if each), (None, None))
     name = text(record, *NAME)
     is_minutes = truth(record, "afsluttet", "isfinished")
     return ListedMeeting(
         id=identity(record, "id"),
         committee=committee,
-        date=moment.date() if moment else None,
-        start=moment.time() if moment else None,
+        date=day,
+        start=start,
         place=text(record, "sted", "place", "location") or None,
         name=name,
         released=text(record, "releaseddate", "released"),
@@ -130,9 +130,9 @@ def _listed(committee: str, record: Fields) -> ListedMeeting:
     )
 
 
-def _moment(written: str) -> datetime | None:
-    """A time by the Danish clock, which is how the list writes it, under names that end in "Utc" too. One that is said
-    to be in UTC is moved: Denmark's own clock is never there. None for what is no time, or was never filled in."""
+def _moment(written: str) -> tuple[date, time | None] | None:
+    """Day and time by the Danish clock, which is how the list writes them, under names that end in "Utc" too. What is
+    said to be in UTC is moved: Denmark's own clock is never there. None for what is no time, or was never filled in."""
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
@@ -141,4 +141,4 @@ def _moment(written: str) -> datetime | None:
         return None
     if moment.utcoffset() == timedelta():
         moment = moment.astimezone(ZoneInfo(DENMARK))
-    return moment.replace(tzinfo=None)
+    return moment.date(), moment.time() if len(written) > len("2026-05-04") else None

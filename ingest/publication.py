@@ -123,11 +123,11 @@ def attached(agenda: bytes) -> tuple[AttachedFile, ...]:
 
 
 def _fault_of_list(answer: Answer) -> str | None:
-    return _fault_of_json(answer, COMMITTEES, dict | list, "a list of committees")
+    return _fault_of_json(answer, COMMITTEES, dict | list, "list of committees")
 
 
 def _fault_of_agenda(answer: Answer) -> str | None:
-    return _fault_of_json(answer, ITEMS, list, "a list of agenda items")
+    return _fault_of_json(answer, ITEMS, list, "list of agenda items")
 
 
 def _fault_of_json(answer: Answer, names: tuple[str, ...], kind: Any, what: str) -> str | None:

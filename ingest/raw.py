@@ -4,8 +4,8 @@
     index/12/1234….json     one address (the name is the digest of it): digest, stamp, whether it was taken
 
 Content is written and flushed before the index names it, and every file appears under its name whole or not at all. So
-a process killed at any moment leaves only whole entries; what else it leaves is overwritten when the same is kept again.
-Content that an address no longer gives stays.
+a process killed at any moment leaves only whole entries; what else it leaves is written over when the same is kept
+again. Content that an address no longer gives stays.
 """
 
 from __future__ import annotations
@@ -62,8 +62,11 @@ class RawStore:
         """Whether content is kept for an address, judged by its size alone: enough for large files that are looked
         through on every sync, and one that `find` saw damaged is gone."""
         kept = self._noted(address)
-        path = self._object(kept.digest) if kept else None
-        return path is not None and kept is not None and path.is_file() and path.stat().st_size == kept.size
+        if kept is None:
+            return False
+        with _ours(self.folder):
+            path = self._object(kept.digest)
+            return path.is_file() and path.stat().st_size == kept.size
 
     def path(self, address: str) -> Path | None:
         """The file that holds what `find` finds; None where it finds nothing. Its name says nothing of its format."""
@@ -77,7 +80,8 @@ class RawStore:
 
     def addresses(self, prefix: str = "") -> tuple[str, ...]:
         """The addresses in the index that begin so, in order. Their content is not looked at."""
-        notes = (_parsed(path) for path in self.folder.glob("index/*/*.json"))
+        with _ours(self.folder):
+            notes = [_parsed(path) for path in self.folder.glob("index/*/*.json")]
         return tuple(sorted(kept.address for kept in notes if kept and kept.address.startswith(prefix)))
 
     def _content(self, kept: Kept) -> bytes | None:

@@ -6,52 +6,14 @@ by the next one where it stopped: what was kept is not fetched again, what was n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from ingest.errors import NotMinutes, SourceError, SyncFailed
-from ingest.listing import ListedMeeting, Listing, choose
-from ingest.model import MeetingKind
-from ingest.publication import Publication, attached, attachment_address
+from ingest.errors import SyncFailed
+from ingest.listing import choose
+from ingest.publication import Publication
 from ingest.raw import RawStore
-
-MOST_FAILURES = 5  # in a row, before the site is asked whether it is there at all
-
-# An address in the store, and what the list says is there → whether it was read into the archive.
-Take = Callable[[str, MeetingKind], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """How far a sync is, in meetings that there was something to do for."""
-
-    done: int
-    left: int
-    failed: int
-
-
-Progress = Callable[[Advance], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did, by address in the store. Of the meetings listed and asked for, `unchanged` needed nothing;
-    `fetched` were asked from the site; `taken` went into the archive; `failed` have a reason each, attachments too.
-
-    `vanished` were taken off the site while the sync ran. `gone` are in the store, but no longer listed: withdrawn, or
-    published anew under another id. `left` were not tried, because the site stopped answering; why stands in `failed`
-    under the site's own address."""
-
-    listed: int
-    unchanged: int
-    fetched: tuple[str, ...]
-    taken: tuple[str, ...]
-    attachments: tuple[str, ...]
-    failed: tuple[tuple[str, str], ...]
-    vanished: tuple[str, ...]
-    gone: tuple[str, ...]
-    left: int
+from ingest.sync_run import Progress, Run, SyncReport, Take
 
 
 def sync(
@@ -75,7 +37,7 @@ def sync(
 
     Raises `SyncFailed` when the list cannot be had, or a committee is not on it; `ArchiveError` when the disk refuses.
     """
-    run = _Run(publication, store, take, attachments, progress)
+    run = Run(publication, store, take, attachments, progress)
     listing = run.require_list()
     if unknown := [name for name in committees if not listing.has(name)]:
         there = ", ".join(body.name for body in listing.committees)
@@ -91,172 +53,3 @@ def sync(
         run.forget_vanished()
         run.bring(chosen)
     return run.report(len(chosen), unchanged)
-
-
-class _Run:
-    """What has happened so far in one sync."""
-
-    def __init__(
-        self, publication: Publication, store: RawStore, take: Take, attachments: bool, progress: Progress | None
-    ) -> None:
-        self.missed = False  # something could not be had from the site
-        self.stopped = False  # the site answers no more
-        self._publication = publication
-        self._store = store
-        self._take = take
-        self._attachments = attachments
-        self._progress = progress
-        self._failures_in_a_row = 0
-        self._listed: frozenset[str] = frozenset()
-        self._tried: set[tuple[str, str]] = set()
-        self._left = 0
-        self._fetched: list[str] = []
-        self._taken: list[str] = []
-        self._files: list[str] = []
-        self._vanished: list[str] = []
-        self._failed: dict[str, str] = {}
-
-    def require_list(self) -> Listing:
-        """The list as it is now. Raises `SyncFailed`."""
-        listing = self._publication.listing()
-        self._listed = frozenset(self._publication.address(meeting.id) for meeting in listing.meetings)
-        return listing
-
-    def look(self) -> Listing | None:
-        """The list as it is now; when it cannot be had, that is the end of this sync."""
-        try:
-            return self.require_list()
-        except SyncFailed as fault:
-            self._failed[self._publication.base] = str(fault)
-            self.stopped = True
-            return None
-
-    def bring(self, meetings: Sequence[ListedMeeting]) -> int:
-        """Do all there is to do for the meetings, but nothing a second time; returns how many needed nothing."""
-        pending = [meeting for meeting in meetings if not self._is_settled(meeting)]
-        for place, meeting in enumerate(pending):
-            self._left = len(pending) - place
-            self._tell()
-            if not self._may_go_on():
-                break
-            self._bring(meeting)
-        else:
-            self._left = 0
-        self._tell()
-        return len(meetings) - len(pending)
-
-    def forget_vanished(self) -> None:
-        """What failed and is no longer listed has not failed: it has been taken off the site."""
-        gone = [address for address in self._failed if _meeting_of(address) not in self._listed]
-        self._vanished += dict.fromkeys(map(_meeting_of, gone))
-        self._failed = {address: reason for address, reason in self._failed.items() if address not in gone}
-
-    def report(self, listed: int, unchanged: int) -> SyncReport:
-        kept = {_meeting_of(address) for address in self._store.addresses(self._publication.address(""))}
-        return SyncReport(
-            listed=listed,
-            unchanged=unchanged,
-            fetched=tuple(self._fetched),
-            taken=tuple(self._taken),
-            attachments=tuple(self._files),
-            failed=tuple(self._failed.items()),
-            vanished=tuple(self._vanished),
-            gone=tuple(sorted(kept - self._listed)),
-            left=self._left,
-        )
-
-    def _is_settled(self, meeting: ListedMeeting) -> bool:
-        """Nothing to do for it: all of it is kept and taken, or it was tried in this sync."""
-        address, stamp = self._publication.address(meeting.id), _stamp(meeting)
-        if (address, stamp) in self._tried:
-            return True
-        kept = self._store.find(address)
-        if kept is None or kept.stamp != stamp or not kept.is_taken:
-            return False
-        return all(self._store.has(place) for place, _ in self._attached(address))
-
-    def _may_go_on(self) -> bool:
-        """False when the site has stopped answering: after many failures in a row, its list is the test."""
-        if not self.stopped and self._failures_in_a_row >= MOST_FAILURES:
-            self._failures_in_a_row = 0
-            self.look()
-        return not self.stopped
-
-    def _bring(self, meeting: ListedMeeting) -> None:
-        address, stamp = self._publication.address(meeting.id), _stamp(meeting)
-        self._tried.add((address, stamp))
-        if address not in self._listed:  # any more, since it was last looked at
-            self._vanished.append(address)
-        elif self._fetch(address, meeting.id, stamp):
-            self._fetch_attached(address)
-            self._hand_over(address, MeetingKind.REFERAT if meeting.is_minutes else MeetingKind.DAGSORDEN)
-
-    def _fetch(self, address: str, meeting: str, stamp: str) -> bool:
-        """Have it in the store as it is listed; false when it cannot be had."""
-        kept = self._store.find(address)
-        if kept is not None and kept.stamp == stamp:
-            return True
-        content = self._ask(address, self._publication.agenda, meeting)
-        if content is None:
-            return False
-        self._store.keep(address, content, stamp)
-        self._fetched.append(address)
-        return True
-
-    def _fetch_attached(self, address: str) -> None:
-        for place, file in self._attached(address):
-            if self._store.has(place) or not self._may_go_on():
-                continue
-            content = self._ask(place, self._publication.attachment, file)
-            if content is not None:
-                # In this order: killed in between, the meeting is handed over once too often, never once too few.
-                self._store.mark(address, is_taken=False)
-                self._store.keep(place, content, file)
-                self._files.append(place)
-
-    def _ask(self, address: str, ask: Callable[[str], bytes], thing: str) -> bytes | None:
-        """What the site gives for it; None, and a failure noted under the address, when it gives nothing."""
-        try:
-            content = ask(thing)
-        except SyncFailed as fault:
-            self._failed[address] = str(fault)
-            self._failures_in_a_row += 1
-            self.missed = True
-            return None
-        self._failures_in_a_row = 0
-        return content
-
-    def _hand_over(self, address: str, kind: MeetingKind) -> None:
-        """Let it be taken, unless all of it was."""
-        kept = self._store.find(address)
-        if kept is not None and kept.is_taken:
-            return
-        try:
-            went_well = self._take(address, kind)
-        except (SourceError, NotMinutes) as fault:
-            self._failed[address] = str(fault)
-            return
-        if went_well:
-            self._store.mark(address, is_taken=True)
-            self._taken.append(address)
-        else:
-            self._failed[address] = "was fetched, but not read into the archive"
-
-    def _attached(self, address: str) -> tuple[tuple[str, str], ...]:
-        """Where the store keeps the attachments that are wanted of a meeting, and their ids."""
-        content = self._store.read(address) if self._attachments else None
-        return tuple((attachment_address(address, file.id), file.id) for file in attached(content or b"{}"))
-
-    def _tell(self) -> None:
-        if self._progress is not None:
-            failed = len(dict.fromkeys(map(_meeting_of, self._failed)))
-            self._progress(Advance(len(self._tried), self._left, failed))
-
-
-def _meeting_of(address: str) -> str:
-    return address.partition("#")[0]
-
-
-def _stamp(meeting: ListedMeeting) -> str:
-    """Another one when the document was published anew, or an agenda became minutes in its place."""
-    return f"{meeting.id} {meeting.released} {'referat' if meeting.is_minutes else 'dagsorden'}"
