@@ -43,7 +43,7 @@ class RawStore:
     def keep(self, address: str, content: bytes, stamp: str) -> Kept:
         """Keep the content as what the address gives now; it counts as not taken yet."""
         kept = Kept(address, hashlib.sha256(content).hexdigest(), len(content), stamp)
-        self._write(self._object(kept.digest), content)
+        self._write(self._object(kept.digest), content, flushed=True)
         self._note(kept)
         return kept
 
@@ -106,16 +106,18 @@ class RawStore:
         return kept if kept and kept.address == address else None
 
     def _note(self, kept: Kept) -> None:
-        self._write(self._index(kept.address), json.dumps(asdict(kept)).encode())
+        # Not flushed: should the power fail, the entry is missing or damaged, and the address is asked again.
+        self._write(self._index(kept.address), json.dumps(asdict(kept)).encode(), flushed=False)
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: Path, content: bytes, *, flushed: bool) -> None:
         with _ours(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(".part")
             with part.open("wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                if flushed:
+                    file.flush()
+                    os.fsync(file.fileno())
             part.replace(path)
 
 

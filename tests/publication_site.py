@@ -11,7 +11,7 @@ import sys
 import threading
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -97,6 +97,7 @@ class Site:
     meetings: dict[str, SiteMeeting] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))  # by path, used up in order
     broken: dict[str, Fault] = field(default_factory=dict)  # by path, for good
+    before: dict[str, Callable[[], None]] = field(default_factory=dict)  # by path, done before it is answered
     retry_after: str = "1"
     wants_cookie: bool = False
     camel_case: bool = False
@@ -170,6 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         self.site.requests.append(path)
         self.site.headers.append({key.lower(): value for key, value in self.headers.items()})
+        self.site.before.get(path, lambda: None)()
         waiting = self.site.faults.get(path)
         fault = waiting.pop(0) if waiting else self.site.broken.get(path)
         if self.site.wants_cookie and path.startswith("/api/") and "visitor=1" not in self.headers.get("Cookie", ""):
