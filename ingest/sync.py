@@ -31,9 +31,11 @@ def sync(
 
     `since` leaves out meetings before that day, `committees` those of bodies whose name holds none of these words.
     With `attachments`, PDFs of open items are kept as well, under the address that `attachment_address` gives, before
-    their meeting is handed over. `retake` hands over everything that is kept, for a new archive; nothing is fetched
-    for that. A meeting that fails is reported, and tried again by the next sync; one that `take` refuses, by returning
-    false or by raising `SourceError` or `NotMinutes`, is handed over again then. Anything else it raises ends the sync.
+    their meeting is handed over. `retake` hands over all of these that are kept, for a new archive; nothing is fetched
+    for that.
+
+    A meeting that fails is reported, and tried again by the next sync. One that `take` refuses, by returning false or
+    by raising `SourceError` or `NotMinutes`, is handed over again then. Anything else it raises ends the sync.
 
     Raises `SyncFailed` when the list cannot be had, or a committee is not on it; `ArchiveError` when the disk refuses.
     """

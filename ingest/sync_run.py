@@ -9,9 +9,9 @@ from ingest.errors import NotMinutes, SourceError, SyncFailed
 from ingest.listing import ListedMeeting, Listing
 from ingest.model import MeetingKind
 from ingest.publication import Publication, attached, attachment_address
-from ingest.raw import RawStore
+from ingest.raw import Kept, RawStore
 
-MOST_FAILURES = 5  # in a row, before the site is asked whether it is there at all
+FAILURES = 5  # in a row, before the site is asked whether it is there at all; twice as many before the next time
 
 # An address in the store, and what the list says is there → whether it was read into the archive.
 Take = Callable[[str, MeetingKind], bool]
@@ -63,6 +63,7 @@ class Run:
         self._attachments = attachments
         self._progress = progress
         self._failures_in_a_row = 0
+        self._failures_allowed = FAILURES
         self._listed: frozenset[str] = frozenset()
         self._tried: set[tuple[str, str]] = set()
         self._left = 0
@@ -133,8 +134,8 @@ class Run:
 
     def _may_go_on(self) -> bool:
         """False when the site has stopped answering: after many failures in a row, its list is the test."""
-        if not self.stopped and self._failures_in_a_row >= MOST_FAILURES:
-            self._failures_in_a_row = 0
+        if not self.stopped and self._failures_in_a_row >= self._failures_allowed:
+            self._failures_allowed *= 2
             self.look()
         return not self.stopped
 
@@ -143,23 +144,25 @@ class Run:
         self._tried.add((address, stamp))
         if address not in self._listed:  # any more, since it was last looked at
             self._vanished.append(address)
-        elif self._fetch(address, meeting.id, stamp):
-            self._fetch_attached(address)
-            self._hand_over(address, MeetingKind.REFERAT if meeting.is_minutes else MeetingKind.DAGSORDEN)
+        elif kept := self._have(address, meeting.id, stamp):
+            has_more = self._fetch_attached(address)
+            if has_more or not kept.is_taken:
+                self._hand_over(address, MeetingKind.REFERAT if meeting.is_minutes else MeetingKind.DAGSORDEN)
 
-    def _fetch(self, address: str, meeting: str, stamp: str) -> bool:
-        """Have it in the store as it is listed; false when it cannot be had."""
+    def _have(self, address: str, meeting: str, stamp: str) -> Kept | None:
+        """What the store keeps of it as it is listed, fetched if need be; None when it cannot be had."""
         kept = self._store.find(address)
         if kept is not None and kept.stamp == stamp:
-            return True
+            return kept
         content = self._ask(address, self._publication.agenda, meeting)
         if content is None:
-            return False
-        self._store.keep(address, content, stamp)
+            return None
         self._fetched.append(address)
-        return True
+        return self._store.keep(address, content, stamp)
 
-    def _fetch_attached(self, address: str) -> None:
+    def _fetch_attached(self, address: str) -> bool:
+        """Have the attachments that are wanted of a meeting in the store; true when there are more than before."""
+        before = len(self._files)
         for place, file in self._attached(address):
             if self._store.has(place) or not self._may_go_on():
                 continue
@@ -169,6 +172,7 @@ class Run:
                 self._store.mark(address, is_taken=False)
                 self._store.keep(place, content, file)
                 self._files.append(place)
+        return len(self._files) > before
 
     def _ask(self, address: str, ask: Callable[[str], bytes], thing: str) -> bytes | None:
         """What the site gives for it; None, and a failure noted under the address, when it gives nothing."""
@@ -179,14 +183,10 @@ class Run:
             self._failures_in_a_row += 1
             self.missed = True
             return None
-        self._failures_in_a_row = 0
+        self._failures_in_a_row, self._failures_allowed = 0, FAILURES
         return content
 
     def _hand_over(self, address: str, kind: MeetingKind) -> None:
-        """Let it be taken, unless all of it was."""
-        kept = self._store.find(address)
-        if kept is not None and kept.is_taken:
-            return
         try:
             went_well = self._take(address, kind)
         except (SourceError, NotMinutes) as fault:

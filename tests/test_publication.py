@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from ingest.patience import Manners
 from ingest.publication import AttachedFile, Publication, attached, attachment_address, site_of
 from ingest.web import Answer, Web
 
-HASTE = Manners(per_second=1e6, first_pause=0.001, longest_pause=0.01, read_timeout=0.15, total_timeout=0.3)
+HASTE = Manners(per_second=1e6, first_pause=0.001, longest_pause=0.01)
 MEETINGS = invented(8, attachments=2)
 FIRST = MEETINGS[0]
 
@@ -309,3 +310,31 @@ def test_deep_links_lead_to_the_meeting_or_its_item():
     assert publication.deep_link("m1") == "https://example.dk/vis?id=m1"
     assert publication.deep_link("m1", "p 2") == "https://example.dk/vis?id=m1&punktid=p%202"
     assert publication.address("m1").endswith(AGENDA + "m1")
+
+
+# Recorded ones
+
+RECORDED = Path(__file__).parents[2] / "shared" / "firstagenda" / "hvidovre"
+
+
+@pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answers are not on this machine")
+def test_recorded_answers_are_read():
+    found = listing.read((RECORDED / "udvalgsliste_excerpt.json").read_bytes())
+    assert (len(found.committees), len(found.meetings)) == (4, 9)
+    assert sum(meeting.is_minutes for meeting in found.meetings) == 6
+    assert [meeting.name for meeting in found.meetings if meeting.is_supplement] == ["Tillægsdagsorden"]
+    assert all(meeting.date and meeting.start and meeting.released for meeting in found.meetings)
+
+    answers = {"/agenda/dagsorden/a": "agenda_excerpt.json", "?redirectDirectlyToPdf=false": "vispdf_bilag.html"}
+    asked: list[str] = []
+
+    def fetch(address: str) -> Answer:
+        asked.append(address)
+        name = next((name for end, name in answers.items() if address.endswith(end)), None)
+        return Answer(address, "", (RECORDED / name).read_bytes() if name else PDF)
+
+    publication = Publication("dagsordener-referater.hvidovre.dk", fetch)
+    files = attached(publication.agenda("a"))
+    assert (len(files), files[0].name) == (13, "Ansøgningsskrivelse skema A Grenhusene 9.dec inkl. bilag")
+    assert publication.attachment(files[0].id) == PDF
+    assert "?X-Amz-Expires=300&response-content-disposition=inline" in asked[-1]  # the page writes `&amp;`

@@ -23,7 +23,8 @@ from ingest.sync import sync
 from ingest.sync_run import Advance, SyncReport
 from ingest.web import Answer, Web
 
-HASTE = Manners(per_second=1e6, first_pause=0.001, longest_pause=0.004, read_timeout=0.15, total_timeout=0.3)
+HASTE = Manners(per_second=1e6, first_pause=0.001, longest_pause=0.004)
+IMPATIENT = replace(HASTE, read_timeout=0.3)  # where an answer is too slow
 MEETINGS = invented(12)
 FIRST, SECOND, THIRD = MEETINGS[:3]
 
@@ -43,8 +44,8 @@ class Library:
         self.taken.append((address, kind))
         return address not in self.refused
 
-    def sync(self, site: Site, **options: Any) -> SyncReport:
-        with Web(HASTE) as web:
+    def sync(self, site: Site, manners: Manners = HASTE, **options: Any) -> SyncReport:
+        with Web(manners) as web:
             return sync(Publication(site.base, web.fetch), self.store, take=self.take, **options)
 
 
@@ -172,8 +173,7 @@ def test_a_committee_that_is_not_there_is_answered_with_those_that_are(site, lib
 @pytest.mark.parametrize("fault", [Fault.ERROR, Fault.NOT_FOUND, Fault.CUT, Fault.APOLOGY, Fault.HUGE, Fault.CIRCLE])
 def test_a_meeting_that_fails_is_reported_and_the_rest_goes_on(site, library, fault):
     site.broken[SECOND.path] = fault
-    with Web(replace(HASTE, size_limit=300_000)) as web:
-        report = sync(Publication(site.base, web.fetch), library.store, take=library.take)
+    report = library.sync(site, replace(HASTE, size_limit=300_000))
     assert [each for each, _ in report.failed] == [address(site, SECOND)]
     assert report.failed[0][1].startswith(address(site, SECOND))
     assert report.taken == addresses(site, FIRST, *MEETINGS[2:])
@@ -185,7 +185,7 @@ def test_a_meeting_that_fails_is_reported_and_the_rest_goes_on(site, library, fa
 @pytest.mark.parametrize("fault", [Fault.CUT, Fault.BROKEN_OFF, Fault.UNAVAILABLE, Fault.SLOW, Fault.APOLOGY])
 def test_a_list_that_does_not_come_at_once_is_asked_for_again(site, library, fault):
     site.faults[LIST] = [fault]
-    assert library.sync(site).taken == addresses(site, *MEETINGS)
+    assert library.sync(site, IMPATIENT).taken == addresses(site, *MEETINGS)
 
 
 def test_a_list_that_does_not_come_ends_it_and_touches_nothing(site, library):
@@ -236,6 +236,15 @@ def test_a_meeting_that_fails_while_the_site_is_there_does_not_stop_it(site, lib
     assert [each for each, _ in report.failed] == list(addresses(site, *MEETINGS[:7]))
     assert report.taken == addresses(site, *MEETINGS[7:])
     assert report.left == 0
+
+
+def test_a_long_row_of_failures_asks_for_the_list_less_and_less_often(library):
+    meetings = invented(40)
+    with serving(meetings) as site:
+        site.broken = {meeting.path: Fault.NOT_FOUND for meeting in meetings}
+        report = library.sync(site)
+        # At first, after 5, 10 and 20 failures, and at the end.
+        assert (len(report.failed), site.count(LIST)) == (40, 5)
 
 
 # A site that changes
@@ -410,7 +419,7 @@ def test_a_thousand_meetings_with_faults_all_over_lose_nothing(library):
                 site.republish(next(moved))
 
         library.when_taking = change
-        report = library.sync(site)
+        report = library.sync(site, IMPATIENT)
 
         assert report.failed == ()
         assert len(report.vanished) == 3

@@ -27,7 +27,7 @@ from ingest.raw import RawStore
 from ingest.sync import sync
 from ingest.web import Answer, Web
 
-MEETINGS = invented(3, attachments=1)
+MEETINGS = invented(2, attachments=1)
 SITE = "https://dagsordener.example.dk"
 CHANGES = {"open", "os.mkdir", "os.rename", "os.remove"}  # as Python's audit events call them
 
@@ -48,7 +48,7 @@ class Witness:
 
 
 def run(folder: Path, witness: Witness) -> None:
-    """One sync of three meetings with an attachment each, from a site that is a function."""
+    """One sync of two meetings with an attachment each, from a site that is a function."""
 
     def fetch(address: str) -> Answer:
         witness.note("fetched", address)
@@ -81,14 +81,14 @@ def test_a_sync_killed_at_any_step_and_run_again_equals_one_that_ran_through(tmp
         [sys.executable, __file__, str(tmp_path)], env=environment(), capture_output=True, text=True, check=False
     )
     assert child.returncode == 0, child.stderr
-    assert int(child.stdout) > 40
+    assert int(child.stdout) > 30
 
 
 def kill_everywhere(folder: Path) -> int:
     """Run it through, then once for each step with a kill there; returns the number of kills."""
     run(folder / "clean", Witness(folder / "clean.log"))
     expected = content(folder / "clean")
-    assert len(expected) == 6
+    assert len(expected) == 4
     for number in itertools.count(1):
         killed, witness = folder / f"killed-{number}", Witness(folder / f"killed-{number}.log")
         if survives(killed, witness, killed_at=number):
@@ -130,14 +130,13 @@ def test_a_sync_killed_while_it_waits_for_an_answer_goes_on_there(tmp_path):
     meetings = invented(6)
     witness = Witness(tmp_path / "log")
     with serving(meetings) as site:
-        for killed_at in (meetings[0], meetings[3], meetings[5]):
+        for killed_at in (meetings[0], meetings[3]):
             assert sync_in_a_process(site, tmp_path, killed_at=killed_at.path) == -signal.SIGKILL
-        assert sync_in_a_process(site, tmp_path) == 0
         assert sync_in_a_process(site, tmp_path) == 0
     assert witness.count("taken") == Counter({site.base + meeting.path: 1 for meeting in meetings})
     # Those at which it was killed were asked for twice, all others once, and the list each time.
-    twice = {meetings[number].path: 2 for number in (0, 3, 5)}
-    assert Counter(site.requests) == Counter({LIST: 5} | {meeting.path: 1 for meeting in meetings} | twice)
+    twice = {meetings[number].path: 2 for number in (0, 3)}
+    assert Counter(site.requests) == Counter({LIST: 3} | {meeting.path: 1 for meeting in meetings} | twice)
 
 
 def sync_in_a_process(site: Site, folder: Path, killed_at: str = "") -> int:

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from ingest.errors import SyncFailed
 from ingest.patience import Manners, Timing, asked_wait, pause
 from ingest.web import Web
 
-HASTE = Manners(
-    per_second=1e6, first_pause=0.001, longest_pause=0.01, read_timeout=0.15, total_timeout=0.3, size_limit=300_000
-)
+HASTE = Manners(per_second=1e6, first_pause=0.001, longest_pause=0.01, size_limit=300_000)
+IMPATIENT = replace(HASTE, read_timeout=0.2, total_timeout=0.2)  # where an answer is too slow
+TOO_SLOW = (Fault.SLOW, Fault.DRIPPING)
 MEETING = invented(1)[0]
 
 
@@ -56,7 +57,7 @@ def test_what_may_pass_is_tried_again(site, fault):
     site.retry_after = "0"
     site.faults[MEETING.path] = [fault, fault]
 
-    with Web(HASTE) as web:
+    with Web(IMPATIENT if fault in TOO_SLOW else HASTE) as web:
         answer = web.fetch(site.base + MEETING.path)
 
     assert site.count(MEETING.path) == 3
@@ -76,7 +77,8 @@ def test_what_may_pass_is_tried_again(site, fault):
 )
 def test_what_does_not_pass_is_given_up_with_the_reason(site, fault, says):
     site.broken[MEETING.path] = fault
-    with Web(HASTE) as web, pytest.raises(SyncFailed, match=says) as failure:
+    manners = IMPATIENT if fault in TOO_SLOW else HASTE
+    with Web(manners) as web, pytest.raises(SyncFailed, match=says) as failure:
         web.fetch(site.base + MEETING.path)
     assert site.count(MEETING.path) == HASTE.tries == 5
     assert str(failure.value).startswith(f"{site.base}{MEETING.path}: ")
