@@ -82,10 +82,9 @@ def asked_wait(retry_after: str | None, now: float) -> float:
     if value.isascii() and value.isdigit():
         return float(value)
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+        return max(0.0, _in_utc(parsedate_to_datetime(value)).timestamp() - now)
+    except (ValueError, OverflowError):  # the latter for figures that fit no clock
         return 0.0
-    return max(0.0, _in_utc(moment).timestamp() - now)
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -13,6 +13,8 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from publication_site import LIST, Fault, Site, invented, serving
 
 from ingest.errors import SyncFailed
@@ -21,6 +23,7 @@ from ingest.web import Web
 
 HASTE = Manners(per_second=1e6, first_pause=0.001, longest_pause=0.01, size_limit=300_000)
 IMPATIENT = replace(HASTE, read_timeout=0.2, total_timeout=0.2)  # where an answer is too slow
+ASCII = st.characters(max_codepoint=127)
 TOO_SLOW = (Fault.SLOW, Fault.DRIPPING)
 MEETING = invented(1)[0]
 
@@ -228,6 +231,18 @@ def test_a_site_that_asks_for_hours_is_not_asked_again(site):
 )
 def test_retry_after_in_every_form(written, seconds):
     assert asked_wait(written, now=1_000) == seconds
+
+
+@given(
+    st.text(max_size=20)
+    | st.from_regex(
+        r"(Thu, )?\d{1,3} Jan \d{1,12} \d{1,12}:\d{1,3}:\d{1,12} (GMT|EST|[+-]\d{1,12})?",
+        fullmatch=True,
+        alphabet=ASCII,
+    )
+)
+def test_no_retry_after_confuses_us(written):
+    assert asked_wait(written, now=1_000) >= 0
 
 
 # Manners
