@@ -3,7 +3,8 @@
     MinutesError
     ├── SourceError         a file or site could not be turned into text
     │   ├── Unreadable        damaged, encrypted, empty, scanned without text
-    │   └── Unsupported       a format no reader knows
+    │   ├── Unsupported       a format no reader knows
+    │   └── SyncFailed        a site does not give what was asked of it
     ├── NotMinutes          text was read, but it is not minutes or an agenda
     ├── ArchiveError        the database cannot be used as asked
     │   ├── ArchiveMissing    nothing has been ingested yet
@@ -29,6 +30,10 @@ class Unreadable(SourceError):
 
 class Unsupported(SourceError):
     """No reader knows this format."""
+
+
+class SyncFailed(SourceError):
+    """A site cannot be reached, turns us away, or answers with something else than what it was asked for."""
 
 
 class NotMinutes(MinutesError):
