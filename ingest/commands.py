@@ -38,7 +38,7 @@ def sync(options: argparse.Namespace) -> int:
     named = load(options.model) if options.model else None
     with (
         Archive.open(console.archive_path(options), create=True) as archive,
-        Web(Manners(rate=options.rate, contact=options.contact)) as web,
+        Web(Manners(per_second=options.rate, contact=options.contact)) as web,
         _sync_progress() as progress,
     ):
         publication = Publication(options.address, web.fetch)
@@ -65,6 +65,8 @@ def sync(options: argparse.Namespace) -> int:
         run = intake.finish()
     for address, reason in done.failed:
         console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
+    for note in run.notes:
+        console.complain(note)
     console.write(options, shapes.synced(done, run), list(_sync_lines(done, run)))
     return FAILED if done.failed or done.left else FINE
 
@@ -149,9 +151,10 @@ def _in_words(gap: Gap) -> str:
     if gap.numbers:
         first, last = gap.numbers
         numbers = f"{first}" if first == last else f"{first}-{last}"
+    since = f"after {gap.after} and " if gap.after else ""
     return {
         Hole.MISSING_ITEMS: f"no item {numbers} in the meeting of {gap.after}",
-        Hole.MISSING_NUMBERS: f"no items {numbers} {'after ' + str(gap.after) if gap.after else ''} before {gap.before}",
+        Hole.MISSING_NUMBERS: f"no items {numbers} {since}before {gap.before}",
         Hole.LONG_PAUSE: f"no meeting between {gap.after} and {gap.before}, a longer pause than usual",
         Hole.REFERRED_TO: f"the meeting of {gap.after} is referred to {gap.mentions} times, but not loaded",
     }[gap.kind]

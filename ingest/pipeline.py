@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.errors import ArchiveError, MinutesError
-from ingest.files import expand, is_address, locate, named
+from ingest.files import expand, is_address, locate, named, raw_store
 from ingest.linking import link
 from ingest.model import Document, DocumentState, Minutes
 from ingest.precedence import is_settled, parts_of, placed, stands_behind, unsettled
@@ -33,7 +33,8 @@ Progress = Callable[[int, int, str], None]
 class Report:
     """What a run did, by source. `added` are sources new to the archive, `updated` those read anew, `unchanged` those
     there was nothing to do for, also because a better source of the same meeting stands before them. `failed` has a
-    reason for each. The figures are those of the whole archive after the run."""
+    reason for each; `notes` tell of attachments that could not be read, beside minutes that were. The figures are
+    those of the whole archive after the run."""
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
@@ -42,6 +43,7 @@ class Report:
     meetings: int
     items: int
     passages: int
+    notes: tuple[str, ...] = ()
 
 
 class _Change(StrEnum):
@@ -58,6 +60,7 @@ class _Step:
     source: str
     change: _Change
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def ingest(
@@ -149,6 +152,7 @@ def _place(name: str | Path) -> str:
 
 def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: str | None) -> _Step:
     """Bring the archive up to date with one file. The border at which faults of a file become a line in the report."""
+    from ingest import attachments
     from ingest.passages import PARSER
     from ingest.privacy import mask_cpr
     from ingest.readers import digest
@@ -164,11 +168,11 @@ def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: 
     told = municipality or (known.municipality if known else None)
     content = ""
     try:
-        content = digest(file)
+        content = attachments.digest(raw_store(archive.path), source) if is_address(source) else digest(file)
         is_seen = known and (known.digest, known.parser, known.municipality) == (content, PARSER, told)
         if known and is_seen and is_settled(archive, known):
             return _Step(source, _Change.UNCHANGED)
-        return _load(archive, source, encoder, told)
+        return _load(archive, source, content, encoder, told)
     except ArchiveError:
         raise  # every other file would meet the same
     except MinutesError as fault:
@@ -181,14 +185,20 @@ def _take(archive: Archive, source: str, encoder: Encoder | None, municipality: 
     return _Step(source, _Change.FAILED, reason)
 
 
-def _load(archive: Archive, source: str, encoder: Encoder | None, municipality: str | None) -> _Step:
-    """Read one file and put the meetings in it into the archive, or behind better sources of the same meetings."""
+def _load(archive: Archive, source: str, content: str, encoder: Encoder | None, municipality: str | None) -> _Step:
+    """Read one file and put the meetings in it into the archive, or behind better sources of the same meetings.
+    `content` is the digest it is remembered by."""
+    from ingest import attachments
     from ingest.passages import PARSER
     from ingest.reading import parse
 
     known = archive.document(source)
     document, found = parse(locate(source, archive.path), municipality)
-    document = replace(document, source=source)
+    document = replace(document, source=source, digest=content)
+    if is_address(source):
+        (minutes,) = found
+        minutes, notes = attachments.extended(minutes, attachments.fetched(raw_store(archive.path), source))
+        return replace(_load_one(archive, document, minutes, encoder, municipality), notes=notes)
     parts = _parts(source, found)
     if source in parts:  # one meeting out of a file that holds several
         return _load_one(archive, document, parts[source], encoder, municipality)
@@ -202,7 +212,7 @@ def _load(archive: Archive, source: str, encoder: Encoder | None, municipality: 
 
 def _parts(source: str, found: tuple[Minutes, ...]) -> dict[str, Minutes]:
     """The meetings of a file by the source each has as a document of its own: the file's name and the meeting's key."""
-    file = source.partition("#")[0] if not is_address(source) else source
+    file = source.partition("#")[0]
     parts: dict[str, Minutes] = {}
     for minutes in found:
         name = f"{file}#{minutes.meeting.key}"
@@ -265,7 +275,8 @@ def _report(archive: Archive, steps: Iterable[_Step]) -> Report:
     )
     counts = archive.counts()
     failed = tuple((step.source, step.reason) for step in by_change[_Change.FAILED])
-    return Report(added, updated, unchanged, failed, counts.meetings, counts.items, counts.passages)
+    notes = tuple(note for each in by_change.values() for step in each for note in step.notes)
+    return Report(added, updated, unchanged, failed, counts.meetings, counts.items, counts.passages, notes)
 
 
 def _tell(progress: Progress | None, done: int, total: int, source: str) -> None:

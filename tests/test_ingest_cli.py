@@ -164,6 +164,9 @@ def test_parse_gives_the_meeting_as_the_contract_says(run, folder):
         "start": "15:00",
         "place": "Rådhuset, lokale 2",
         "kind": "referat",
+        "supplement": False,
+        "attendance": [],
+        "link": None,
     }
     sections = theatre.pop("sections")
     assert "".join(section["text"] for section in sections).strip() == f"Punkt 1{THEATRE}"
