@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import decisions, headings, privacy, recommendations, references, sections, titles
+from ingest import decisions, front_page, headings, privacy, recommendations, references, sections, titles
 from ingest.headings import Heading
 from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
 from ingest.normalise import Text
@@ -44,27 +44,30 @@ def read(
 
 def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: decisions.Setting) -> AgendaItem:
     """The item that a structured source gives, whose words are clean and masked."""
-    heading = f"Punkt {number}: {outlined.title}\n" + (f"{outlined.case_number}\n" if outlined.case_number else "")
-    names = [Block(name) for name in outlined.attachments]
+    heading = f"Punkt {number}: {outlined.title}".rstrip() + "\n"
+    heading += f"{outlined.case_number}\n" if outlined.case_number else ""
+    is_closed = outlined.is_closed or privacy.is_closed(outlined.title)
+    names = () if is_closed else tuple(map(Block, outlined.attachments))
     blocks = (*outlined.blocks, *((_ATTACHMENTS, *names) if names else ()))
     words, parts = sections.lay_out(heading, blocks, setting)
-    if outlined.is_closed or privacy.is_closed(outlined.title):
-        whole = Span(0, len(words))
-        item = read(Text(words, ()), whole, number, meeting, setting, in_closed_group=True)
-        return replace(item, title=outlined.title, case_number=outlined.case_number, link=outlined.link)
+    if is_closed:
+        published = sections.published(words, heading_end=len(heading), setting=setting)
+        words = heading + "".join(span.of(words) for span in published)
+        parts = sections.find(words, heading_end=len(heading), is_set=False, is_closed=True, setting=setting)
     item = AgendaItem(
-        key=f"{meeting.key}/{number.lower()}",
+        key=f"{meeting.key}/{front_page.slug(number) or number}",
         number=number,
         title=outlined.title,
         case_number=outlined.case_number,
         text=words,
-        is_closed=False,
+        is_closed=is_closed,
         page_breaks=(),
         sections=(),
+        absent=outlined.absent,
         link=outlined.link,
     )
     item = _with_parts(item, parts, len(heading), setting)
-    return replace(item, absent=outlined.absent or item.absent, attachments=outlined.attachments or item.attachments)
+    return item if is_closed else replace(item, attachments=outlined.attachments or item.attachments)
 
 
 def _with_parts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 NAMES = frozenset(
     name.strip()
@@ -43,6 +44,34 @@ def of_body(committee: str) -> str | None:
     return listed(committee.split()[0]) if committee.strip() else None
 
 
+def of_host(host: str) -> str | None:
+    """The municipality in the name of its site ("dagsordener.hoeje-taastrup.dk" → "Høje-Taastrup"), or of its style
+    sheets ("hvidovre.css"); None when it cannot be told."""
+    for label in host.lower().removesuffix(".dk").split("."):
+        bare = label.removesuffix("kommune").strip("-")
+        if bare and (name := _BY_LABEL.get(bare)):
+            return name
+    return None
+
+
+# Sites named after letters of the municipality's name.
+_SHORT = {
+    "fmk": "Faaborg-Midtfyn", "htk": "Høje-Taastrup", "kk": "København", "ltk": "Lyngby-Taarbæk", "mors": "Morsø",
+    "rk": "Rødovre", "vesthimmerland": "Vesthimmerlands",
+}  # fmt: skip
+
+
+def _labels(name: str) -> Iterator[str]:
+    """How the name is written where only a to z can stand."""
+    for letters in (("ae", "oe", "aa"), ("ae", "o", "aa"), ("ae", "oe", "a"), ("ae", "o", "a"), ("a", "o", "a")):
+        spelled: dict[str, str | int | None] = dict(zip("æøå", letters, strict=True))
+        label = name.lower().translate(str.maketrans(spelled))
+        yield from (label, label.replace("-", ""), label.replace("aa", "a"))
+
+
 def listed(name: str) -> str | None:
     """The official spelling of a name ("Københavns" → "København"); None when it is not listed."""
     return next((form for form in (name, name.removesuffix("s"), name.replace("Å", "Aa", 1)) if form in NAMES), None)
+
+
+_BY_LABEL = {label: name for name in sorted(NAMES) for label in _labels(name)} | _SHORT

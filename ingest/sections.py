@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import danish, decisions, headings, outcome
 from ingest.headings import Heading
@@ -17,6 +17,7 @@ _BOTH = "indstilling og beslutning"
 _RECOMMENDS = re.compile(
     r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b.{0,80}\bat\b", re.IGNORECASE
 )
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2}(?:\.\s*[a-zæøå]+\s+|[-./]\d{1,2}[-./])\d{4})\s*:(?=\s|$)", re.IGNORECASE)
 _LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
 _PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about
     r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
@@ -66,19 +67,34 @@ def lay_out(
     does not know opens a section of kind other. An empty one ends a section without opening another by name. Where the
     source marks no heading at all, headings are known by their words alone.
     """
-    text = heading
+    text, last = heading, None
     cuts = [_Cut(0, 0, SectionKind.OTHER, None)]
     for block in blocks:
-        known = headings.section(block.text) if block.text else None
+        known = _dated(block.text, last) or headings.section(block.text)
         is_heading = block.is_heading or (known is not None and known.names_a_body and len(cuts) > 1)
         if is_heading or len(cuts) == 1:
-            text += "\n" if is_heading and block.text else ""
+            text += "\n" if is_heading else ""
             cuts.append(_marked(len(text), block, known if is_heading else None, setting))
+            last = cuts[-1].heading
         if block.text:
             text += f"{block.text}\n"
     if not any(block.is_heading for block in blocks):
         return text, find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
-    return text, _parts(text, cuts)
+    return text, tuple((_without_body(section, text), heading) for section, heading in _parts(text, cuts))
+
+
+def _without_body(section: Section, text: str) -> Section:
+    """The section, as of no kind where a template left only a full stop in it (Aarhus: a field that must be filled)."""
+    is_empty = not section.heading and not section.body.of(text).strip(" .\n")
+    return replace(section, kind=SectionKind.OTHER) if is_empty else section
+
+
+def _dated(line: str, above: Heading | None) -> Heading | None:
+    """A day that opens a line below a decision's heading: each of several decisions of that body, or of one still to
+    come (Region Hovedstaden: "18. september 2012: Sagen udsat …", "25. september 2012:")."""
+    if above is None or above.kind is not SectionKind.DECISION or (match := _DAY_FIRST.match(line)) is None:
+        return None
+    return Heading(SectionKind.DECISION, match["day"], match.end(), above.body, match["day"], None)
 
 
 def _marked(start: int, block: Block, heading: Heading | None, setting: decisions.Setting) -> _Cut:
