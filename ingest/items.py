@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest import decisions, front_page, headings, privacy, recommendations, references, sections, titles
@@ -10,7 +11,10 @@ from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, S
 from ingest.normalise import Text
 from ingest.outline import Block, OutlinedItem
 
-_ATTACHMENTS = Block("Bilag", is_heading=True)
+# Acadre's table: "1 Åben Notat om cykelstier 73288/09", its cells side by side or with bars between them.
+_ATTACHMENT_ROW = re.compile(
+    r"\d{1,3}\.? (?:\| )?(?:Åben|Lukket|Fortrolig|Intern) (?:\| )?(?P<name>\S.*?)(?: (?:\| )?\d{3,}[/-]\d{2,4})?$"
+)
 
 
 def read(
@@ -47,9 +51,8 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
     heading = f"Punkt {number}: {outlined.title}".rstrip() + "\n"
     heading += f"{outlined.case_number}\n" if outlined.case_number else ""
     is_closed = outlined.is_closed or privacy.is_closed(outlined.title)
-    names = () if is_closed else tuple(map(Block, outlined.attachments))
-    blocks = (*outlined.blocks, *((_ATTACHMENTS, *names) if names else ()))
-    words, parts = sections.lay_out(heading, blocks, setting)
+    named = () if is_closed else _attachment_blocks(outlined)
+    words, parts = sections.lay_out(heading, (*outlined.blocks, *named), setting)
     if is_closed:
         published = sections.published(words, heading_end=len(heading), setting=setting)
         words = heading + "".join(span.of(words) for span in published)
@@ -68,6 +71,13 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
     )
     item = _with_parts(item, parts, len(heading), setting)
     return item if is_closed else replace(item, attachments=outlined.attachments or item.attachments)
+
+
+def _attachment_blocks(outlined: OutlinedItem) -> tuple[Block, ...]:
+    """The names of the attachments as a section of the text, where the source has them so."""
+    if not outlined.attachments or not outlined.attachments_heading:
+        return ()
+    return (Block(outlined.attachments_heading, is_heading=True), *map(Block, outlined.attachments))
 
 
 def _with_parts(
@@ -96,7 +106,17 @@ def _with_parts(
 def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
     bodies = (each.body.of(words) for each in found if each.kind is SectionKind.ATTACHMENTS)
     lines = (line.strip() for body in bodies for line in body.split("\n"))
-    return tuple(line for line in lines if (line and headings.section(line) is None) or line.startswith("Indstilling"))
+    return tuple(
+        _name_of_attachment(line)
+        for line in lines
+        if (line and headings.section(line) is None) or line.startswith("Indstilling")
+    )
+
+
+def _name_of_attachment(line: str) -> str:
+    """The name in a line of a table of attachments, without the columns around it."""
+    match = _ATTACHMENT_ROW.match(line)
+    return match["name"] if match else line
 
 
 def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:

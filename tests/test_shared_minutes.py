@@ -14,7 +14,12 @@ from ingest.model import AgendaItem, Minutes
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 LABELS = SHARED / "eval" / "parse_dev.jsonl"
-READ = ("herning-beskaeftigelsesudvalget-2026-04-28.txt", "aarhus-byraad-2025-08-27.pdf")
+READ = (
+    "herning-beskaeftigelsesudvalget-2026-04-28.txt",
+    "aarhus-byraad-2025-08-27.pdf",
+    "aarhus-byraad-2025-10-08-dagsorden.html",
+    "ballerup-it-udvalget-2013-05-15-dagsorden.sbsys.xml",
+)
 
 pytestmark = pytest.mark.skipif(not LABELS.exists(), reason="../shared with the labelled minutes is not at hand")
 

@@ -45,7 +45,7 @@ def container(root: LexborNode) -> tuple[Block, ...]:
         above = node.parent
         if node.tag != "h3" or above is None:
             return False
-        return above == root or (above.tag == "div" and above.parent == root)
+        return root.mem_id in (above.mem_id, above.parent.mem_id if above.tag == "div" and above.parent else None)
 
     found = markup.blocks(root, is_section)
     rank = next((tag for tag in sorted(markup.HEADINGS) if root.css_first(tag) is not None), None)

@@ -120,6 +120,7 @@ def _item(item: Record, site: firstagenda.Site, meeting: str) -> OutlinedItem:
         is_closed=is_open is False,
         blocks=tuple(_blocks(item)),
         attachments=tuple(dict.fromkeys(filter(None, names))),
+        attachments_heading="Bilag",  # as the name of the field, and on the site's own page
         absent=tuple(attendee.name for attendee in _absent(item)),
         link=site.item(meeting, item.words("id", "uid")),
     )

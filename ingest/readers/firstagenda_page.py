@@ -101,6 +101,7 @@ def _item(row: LexborNode, site: Site, meeting: str) -> OutlinedItem:
         is_closed=row.css_first(".lukket, .closed") is not None,
         blocks=_blocks(row),
         attachments=tuple(name for node in row.css("a.bilag-link") if (name := _words(node))),
+        attachments_heading="Bilag",
         link=site.item(meeting, guid),
     )
 

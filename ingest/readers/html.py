@@ -26,10 +26,13 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _UI = frozenset(
-    """til toppen; tilbage til toppen; gå til toppen; udskriv; udskriv siden; print; fold alle ud; fold alle ind;
-    fold ud; fold ind; vis alle; vis mere; vis mindre; læs mere; læs op; del; del siden; du er her; gå til indhold; spring til
-    indhold; menu; søg; luk; tilbage; tilbage til forsiden; til forsiden; hent som pdf; hent pdf; kopier link;
-    log ind;   accepter alle; afvis alle; tillad alle; kun nødvendige; download""".replace("\n", " ").split("; ")
+    " ".join(words.split())
+    for words in """
+    til toppen; tilbage til toppen; gå til toppen; udskriv; udskriv siden; print; fold alle ud; fold alle ind; fold ud;
+    fold ind; vis alle; vis mere; vis mindre; læs mere; læs op; del; del siden; du er her; gå til indhold;
+    spring til indhold; menu; søg; luk; tilbage; tilbage til forsiden; til forsiden; hent som pdf; hent pdf;
+    kopier link; log ind; accepter alle; afvis alle; tillad alle; kun nødvendige; download
+    """.split(";")
 )
 
 

@@ -80,7 +80,7 @@ def blocks(
 
 def _following(node: LexborNode, root: LexborNode, setter: _Setter) -> LexborNode | None:
     """The next node in the order of the page that is not inside `node`; None at the end. Leaves what ends before it."""
-    while node != root:
+    while node.mem_id != root.mem_id:  # nodes are equal when their markup is
         if node.next is not None:
             return node.next
         if node.parent is None:
@@ -108,7 +108,7 @@ class _Setter:
     blocks: list[Block] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
     _mark: str = ""
-    _heading: LexborNode | None = None
+    _heading: int | None = None  # the node of the heading that is open
     _lists: list[Listing] = field(default_factory=list)
     _rows: list[list[list[Block]]] = field(default_factory=list)
     _around: list[list[Block]] = field(default_factory=list)  # the blocks before each cell that is open
@@ -122,7 +122,7 @@ class _Setter:
         elif tag in _SET_APART:
             self.end_line()
             if self._heading is None and self.is_heading(node):
-                self._heading = node
+                self._heading = node.mem_id
             elif tag in _LISTS:
                 self._lists.append(_listing(node))
             elif tag == "li":
@@ -137,7 +137,7 @@ class _Setter:
         tag = node.tag or ""
         if tag not in _SET_APART:
             return
-        if self._heading is not None and node == self._heading:
+        if self._heading == node.mem_id:
             self._heading = None
             self.blocks.append(Block(self._line(), is_heading=True))
             return

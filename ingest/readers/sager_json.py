@@ -84,6 +84,7 @@ def _item(item: Record) -> OutlinedItem:
         is_closed=item.claim("lukket") is True or item.claim("aaben", "åben") is False,
         blocks=tuple(block for part in item.records("afsnit") for block in _blocks(part)),
         attachments=tuple(name for each in item.records("bilag") if (name := each.words("navn", "titel"))),
+        attachments_heading="Bilag",
         link=_address(item),
     )
 
