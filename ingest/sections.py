@@ -18,6 +18,7 @@ _RECOMMENDS = re.compile(
     r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b.{0,80}\bat\b", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2}(?:\.\s*[a-zæøå]+\s+|[-./]\d{1,2}[-./])\d{4})\s*:(?=\s|$)", re.IGNORECASE)
+_OF_BODY = re.compile(r"(?P<body>\w[^\d,.:]{2,80}?)s beslutning:?", re.IGNORECASE)
 _LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
 _PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about
     r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
@@ -70,7 +71,7 @@ def lay_out(
     text, last = heading, None
     cuts = [_Cut(0, 0, SectionKind.OTHER, None)]
     for block in blocks:
-        known = _dated(block.text, last) or headings.section(block.text)
+        known = _dated(block.text, last) or headings.section(block.text) or _of_body(block)
         is_heading = block.is_heading or (known is not None and known.names_a_body and len(cuts) > 1)
         if is_heading or len(cuts) == 1:
             text += "\n" if is_heading else ""
@@ -95,6 +96,12 @@ def _dated(line: str, above: Heading | None) -> Heading | None:
     if above is None or above.kind is not SectionKind.DECISION or (match := _DAY_FIRST.match(line)) is None:
         return None
     return Heading(SectionKind.DECISION, match["day"], match.end(), above.body, match["day"], None)
+
+
+def _of_body(block: Block) -> Heading | None:
+    """A heading by markup that says whose decision stands below it, in as many words as the body has."""
+    match = _OF_BODY.fullmatch(block.text) if block.is_heading else None
+    return Heading(SectionKind.DECISION, match[0], len(match[0]), match["body"]) if match else None
 
 
 def _marked(start: int, block: Block, heading: Heading | None, setting: decisions.Setting) -> _Cut:

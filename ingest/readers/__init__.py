@@ -66,10 +66,15 @@ def interpret(content: bytes, source: str) -> Document:
     named = (source, hashlib.sha256(content).hexdigest(), found.media_type)
     try:
         if found.outlines is not None:
-            return StructuredDocument(*named, pages=(), is_paged=False, outlines=found.outlines(content))
+            return StructuredDocument(*named, pages=(), is_paged=False, outlines=_held(found.outlines(content)))
         return Document(*named, pages=found.pages(content) if found.pages else (), is_paged=found.is_paged)
     except (Unreadable, NotMinutes) as fault:
         raise type(fault)(f"{source}: {fault}") from fault
+
+
+def _held(outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
+    """The meetings that have items; an export may hold agendas nothing was put on yet, too."""
+    return tuple(outline for outline in outlines if outline.items) or outlines
 
 
 def _bytes(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 from ingest.outline import Block
 
-_CELL_LINES, _CELL_LETTERS = 6, 400  # a table cell with more is no figure or name but a part of the page
+_CELL_LINES, _LONGEST = 6, 400  # lines of a cell and letters of a line; with more it is no figure or name but text
 _LIST_LINE = re.compile(r"[•-] |(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)] |.* \| ")
 
 
@@ -33,18 +33,14 @@ def row(cells: Iterable[list[Block]]) -> list[Block]:
     while filled and not filled[-1]:
         filled.pop()
     full = [cell for cell in filled if cell]
-    if len(full) < 2 or any(block.is_heading for cell in full for block in cell):
-        return [block for cell in full for block in cell]
+    lines = [block for cell in full for block in cell]
+    if len(full) < 2 or any(block.is_heading or len(block.text) > _LONGEST for block in lines):
+        return lines
     if len({len(cell) for cell in full}) == 1:
         return [Block(_joined(block.text if block else "" for block in line)) for line in zip_longest(*filled)]
-    several = [cell for cell in full if len(cell) > 1]
-    if len(several) > 1 or any(len(cell) > _CELL_LINES or _letters(cell) > _CELL_LETTERS for cell in full):
-        return [block for cell in full for block in cell]
+    if sum(len(cell) > 1 for cell in full) > 1 or any(len(cell) > _CELL_LINES for cell in full):
+        return lines
     return [Block(_joined(" ".join(block.text for block in cell) for cell in filled))]
-
-
-def _letters(cell: list[Block]) -> int:
-    return sum(len(block.text) for block in cell)
 
 
 def _joined(cells: Iterable[str]) -> str:
