@@ -52,7 +52,7 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
     heading += f"{outlined.case_number}\n" if outlined.case_number else ""
     is_closed = outlined.is_closed or privacy.is_closed(outlined.title)
     named = () if is_closed else _attachment_blocks(outlined)
-    words, parts = sections.lay_out(heading, (*outlined.blocks, *named), setting)
+    words, parts = sections.lay_out(heading, outlined.blocks, named, setting)
     if is_closed:
         published = sections.published(words, heading_end=len(heading), setting=setting)
         words = heading + "".join(span.of(words) for span in published)

@@ -59,15 +59,33 @@ def find(
 
 
 def lay_out(
-    heading: str, blocks: Sequence[Block], setting: decisions.Setting
+    heading: str, blocks: Sequence[Block], attachments: Sequence[Block], setting: decisions.Setting
 ) -> tuple[str, tuple[tuple[Section, Heading | None], ...]]:
     """The text of an item whose source marks its headings, below its own `heading`, and the sections of that text.
 
     A line is a heading where the source says so; besides, the heading of a body's decision is known by its words, since
     sources set several of them in one section (København's "Oversigt over politisk behandling"). A heading the table
     does not know opens a section of kind other. An empty one ends a section without opening another by name. Where the
-    source marks no heading at all, headings are known by their words alone.
+    source marks no heading at all, headings are known by their words alone. `attachments`, if any, are the section at
+    the end, with its heading first; whatever they are called, they open no other.
     """
+    text, cuts = _written(heading, blocks, setting)
+    text += "\n" if attachments else ""
+    if any(block.is_heading and block.text for block in blocks):
+        parts = tuple((_without_body(section, text), heading) for section, heading in _parts(text, cuts))
+    else:
+        parts = find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
+    if not attachments:
+        return text, parts
+    title = attachments[0].text
+    end = text + "".join(f"{block.text}\n" for block in attachments)
+    span, body = Span(len(text), len(end)), Span(len(text) + len(title) + 1, len(end))
+    known = Heading(SectionKind.ATTACHMENTS, title, len(title))
+    return end, (*parts, (Section(known.kind, title, span, body), known))
+
+
+def _written(heading: str, blocks: Sequence[Block], setting: decisions.Setting) -> tuple[str, list[_Cut]]:
+    """The blocks as text below the item's heading, and where sections begin in it."""
     text, last = heading, None
     cuts = [_Cut(0, 0, SectionKind.OTHER, None)]
     for block in blocks:
@@ -79,9 +97,7 @@ def lay_out(
             last = cuts[-1].heading
         if block.text:
             text += f"{block.text}\n"
-    if not any(block.is_heading for block in blocks):
-        return text, find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
-    return text, tuple((_without_body(section, text), heading) for section, heading in _parts(text, cuts))
+    return text, cuts
 
 
 def _without_body(section: Section, text: str) -> Section:

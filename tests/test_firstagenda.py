@@ -182,8 +182,15 @@ def test_the_body_of_an_item_is_read_in_any_shape(html: str, blocks: list[str]) 
 def test_headings_that_no_markup_shows_are_told_by_their_words(tmp_path: Path) -> None:
     html = "<p><b>Indstilling</b></p><p>at badet åbnes</p><p><b>Beslutning</b></p><p>Godkendt.</p>"
     fields = [{"Navn": "Sagsfremstilling", "Html": html}]
-    (only,) = read(tmp_path, answer(Dagsordenpunkter=[item(7, "Søbad", Felter=fields)])).items
-    assert [section.heading for section in only.sections] == ["", "Sagsfremstilling", "Indstilling", "Beslutning"]
+    attached = [{"Navn": "Resume"}, {"Navn": "Kort"}]
+    (only,) = read(tmp_path, answer(Dagsordenpunkter=[item(7, "Søbad", Felter=fields, Bilag=attached)])).items
+    assert [section.heading for section in only.sections] == [
+        "",
+        "Sagsfremstilling",
+        "Indstilling",
+        "Beslutning",
+        "Bilag",
+    ]
     assert [each.span.of(only.text) for each in only.own_decisions] == ["Godkendt."]
 
 
@@ -251,6 +258,13 @@ def test_an_answer_that_is_no_meeting_says_what_it_is(
     with pytest.raises(error, match=reason) as fault:
         read(tmp_path, content)
     assert str(fault.value).startswith(f"{tmp_path / 'svar'}: ")
+
+
+def test_the_items_of_closed_minutes_are_closed_unless_they_say_otherwise(tmp_path: Path) -> None:
+    told = {"Dato": "2026-03-24", "Navn": "Lukket referat", "Afsluttet": True}
+    items = [item(1, "Køb", IsOpen=None), item(2, "Budget", IsOpen=True)]
+    held = read(tmp_path, answer(Moede=told, Dagsordenpunkter=items))
+    assert [each.is_closed for each in held.items] == [True, False]
 
 
 PAGE = f"""<html><head><title>Teknisk Udvalg</title><link href="/dist/css/aabenraa.css" rel="stylesheet">

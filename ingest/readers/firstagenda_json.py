@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from ingest import headings, municipalities
+from ingest import headings, municipalities, privacy
 from ingest.errors import NotMinutes
 from ingest.model import Attendee
 from ingest.outline import Block, Outline, OutlinedItem
@@ -60,7 +60,7 @@ def _outline(agenda: Record) -> Outline:
         )
         or firstagenda.is_supplement(name),
         attendance=tuple(_attendees(meeting, agenda)),
-        items=tuple(_item(each, site, guid) for each in items),
+        items=tuple(_item(each, site, guid, is_closed=privacy.closes(name)) for each in items),
         link=site.meeting(guid),
     )
 
@@ -109,7 +109,8 @@ def _attendees(*places: Record) -> Iterator[Attendee]:
                 yield Attendee(name, is_absent, "afbud" if is_cancelled else "")
 
 
-def _item(item: Record, site: firstagenda.Site, meeting: str) -> OutlinedItem:
+def _item(item: Record, site: firstagenda.Site, meeting: str, *, is_closed: bool) -> OutlinedItem:
+    """One item; `is_closed` says that of the meeting as a whole, for items that do not say it themselves."""
     is_open = item.claim("isopen", "ispublic")
     attachments = (*item.records("bilag"), *item.records("documents", "enclosures"))
     names = (each.words("navn", "title", "name") for each in attachments)
@@ -117,7 +118,7 @@ def _item(item: Record, site: firstagenda.Site, meeting: str) -> OutlinedItem:
         number=item.words("punktnummer", "number").rstrip("."),
         title=item.words("navn", "caption", "title"),
         case_number=item.words("sagsnummer", "casenumber") or None,
-        is_closed=is_open is False,
+        is_closed=is_closed if is_open is None else not is_open,
         blocks=tuple(_blocks(item)),
         attachments=tuple(dict.fromkeys(filter(None, names))),
         attachments_heading="Bilag",  # as the name of the field, and on the site's own page

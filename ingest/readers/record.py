@@ -57,7 +57,7 @@ class Record:
             if isinstance(value, str) and value.strip():
                 return value.encode("utf-8", "replace").decode().strip()  # JSON may hold half a character
             if isinstance(value, int | float) and not isinstance(value, bool):
-                return str(value)
+                return str(int(value) if isinstance(value, float) and value.is_integer() else value)
         return ""
 
     def claim(self, *names: str) -> bool | None:
