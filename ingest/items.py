@@ -66,10 +66,10 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
         is_closed=is_closed,
         page_breaks=(),
         sections=(),
-        absent=outlined.absent,
         link=outlined.link,
     )
     item = _with_parts(item, parts, len(heading), setting)
+    item = replace(item, absent=outlined.absent or item.absent)
     return item if is_closed else replace(item, attachments=outlined.attachments or item.attachments)
 
 

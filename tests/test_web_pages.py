@@ -11,6 +11,8 @@ from ingest.errors import NotMinutes, Unreadable
 from ingest.outline import Block
 from ingest.readers import html, listing, markup, setting
 
+PUNKTER = ["Punkt 3 Nyt søbad", "4. Broen", "5 | 6"]
+
 
 @pytest.mark.parametrize(
     ("piece", "lines"),
@@ -39,6 +41,7 @@ from ingest.readers import html, listing, markup, setting
         ("<table><tr><th>År<th>Løn<tr><td>2026<td>500<td></table>", ["År | Løn", "2026 | 500"]),
         ("<table><tr><td>Sagsnr.:<td>26/77</table>", ["Sagsnr.: 26/77"]),
         ("<table><tr><td>x<td><td>y</table>", ["x | | y"]),
+        ("<table><tr><td>Punkt 3<td>Nyt søbad<tr><td>4.<td>Broen<tr><td>5<td>6</table>", PUNKTER),
         ("<table><tr><td><p>Løn</p><p>Leje</p><td><p>5</p><p>6</p></table>", ["Løn | 5", "Leje | 6"]),
         ("<table><tr><td><p>A</p><p>B</p><td><p>1</p><p>2</p><p>3</p></table>", ["A", "B", "1", "2", "3"]),
         ("<table><tr><td><table><tr><td>inde<td>1</table><td></table>", ["inde | 1"]),

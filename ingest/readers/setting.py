@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from ingest.outline import Block
 
 _CELL_LINES, _LONGEST = 6, 400  # lines of a cell and letters of a line; with more it is no figure or name but text
+_LABEL = re.compile(r".*:|(?:(?:Punkt|Pkt\.|Sag nr\.) ?)?\d{1,4}\.|(?:Punkt|Pkt\.|Sag nr\.) ?\d{1,4}", re.IGNORECASE)
 _LIST_LINE = re.compile(r"[•-] |(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)] |.* \| ")
 
 
@@ -24,7 +25,7 @@ def page(blocks: Iterable[Block]) -> str:
 
 
 def row(cells: Iterable[list[Block]]) -> list[Block]:
-    """A table row as one line, "Løn | 500 | 600", as tables in text have it; after a label's colon only a blank.
+    """A table row as one line, "Løn | 500 | 600", as tables in text have it; after a label or a number only a blank.
 
     Cells that hold as many lines as each other are so many rows (Region Hovedstaden sets whole columns into one cell).
     A row with one filled cell, a heading or cells of many lines only lays out the page: its lines stay apart.
@@ -44,7 +45,8 @@ def row(cells: Iterable[list[Block]]) -> list[Block]:
 
 
 def _joined(cells: Iterable[str]) -> str:
-    line = ""
-    for place, cell in enumerate(cells):
-        line += (" " if line.endswith(":") else " | ") + cell if place else cell
+    line, above = "", ":"
+    for cell in cells:
+        line += (" " if _LABEL.fullmatch(above) else " | ") + cell
+        above = cell
     return " ".join(line.split())
