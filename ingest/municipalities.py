@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 NAMES = frozenset(
     name.strip()
@@ -47,11 +48,11 @@ def of_body(committee: str) -> str | None:
 def of_host(host: str) -> str | None:
     """The municipality in the name of its site ("dagsordener.hoeje-taastrup.dk" → "Høje-Taastrup"), or of its style
     sheets ("hvidovre.css"); None when it cannot be told."""
-    for label in host.lower().removesuffix(".dk").split("."):
-        bare = label.removesuffix("kommune").strip("-")
-        if bare and (name := _BY_LABEL.get(bare)):
-            return name
-    return None
+    labels = [label.removesuffix("kommune").strip("-") for label in host.lower().removesuffix(".dk").split(".")]
+    parts = [part for label in labels for part in label.split("-")]
+    pairs = [f"{one}-{two}" for one, two in pairwise(parts)]
+    whole = next((name for label in labels if (name := _BY_LABEL.get(label) or _SHORT.get(label))), None)
+    return whole or next((name for part in (*pairs, *parts) if (name := _BY_LABEL.get(part))), None)
 
 
 # Sites named after letters of the municipality's name.
@@ -74,4 +75,4 @@ def listed(name: str) -> str | None:
     return next((form for form in (name, name.removesuffix("s"), name.replace("Å", "Aa", 1)) if form in NAMES), None)
 
 
-_BY_LABEL = {label: name for name in sorted(NAMES) for label in _labels(name)} | _SHORT
+_BY_LABEL = {label: name for name in sorted(NAMES) for label in _labels(name)}

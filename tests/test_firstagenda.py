@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ingest import reading
+from ingest import municipalities, reading
 from ingest.errors import NotMinutes, Unreadable
 from ingest.model import Attendee, MeetingKind, Minutes, SectionKind
 from ingest.outline import Block
@@ -304,6 +304,23 @@ def test_a_page_that_says_where_it_was_saved_from_is_linked_to() -> None:
     address = f"{SITE}/vis?id={MEETING}"
     (outline,) = firstagenda_page.outlines(f"<!-- saved from url=(0093){address} -->\n{PAGE}".encode())
     assert (outline.link, outline.items[0].link) == (address, f"{address}&punktid={FIRST}")
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("dagsordener-referater.hvidovre.dk", "Hvidovre"),
+        ("dagsorden.brondby.dk", "Brøndby"),
+        ("dagsordener.lyngby-taarbaek.dk", "Lyngby-Taarbæk"),
+        ("www.esbjergkommune.dk", "Esbjerg"),
+        ("dagsordener-aarhus.example.dk", "Aarhus"),
+        ("dagsordener.rk.dk", "Rødovre"),
+        ("publication.firstagenda.com", None),
+        ("", None),
+    ],
+)
+def test_a_site_names_its_municipality(host: str, name: str | None) -> None:
+    assert municipalities.of_host(host) == name
 
 
 def test_answers_in_one_list_are_as_many_meetings() -> None:
