@@ -48,12 +48,13 @@ def is_own(heading: Heading, setting: Setting) -> bool:
 
 
 def find(text: str, parts: tuple[tuple[Section, Heading | None], ...], setting: Setting) -> tuple[Decision, ...]:
-    """The decisions in an item, in the order they stand. Empty decision sections give none, and so does an agenda's."""
+    """The decisions in an item, in the order they stand. Empty decision sections give none, and so does an agenda's;
+    nor does a section of earlier ones that names neither body nor day (København, "Tidligere beslutninger")."""
     found: list[Decision] = []
     for section, heading in parts:
         if section.kind is SectionKind.DECISION and setting.kind is MeetingKind.REFERAT:
             found += _whole(text, section, heading, setting, own=True)
-        elif section.kind is SectionKind.EARLIER_DECISION:
+        elif section.kind is SectionKind.EARLIER_DECISION and heading and heading.names_a_body:
             found += _whole(text, section, heading, setting, own=False)
         elif section.kind is SectionKind.HISTORY:
             found += _blocks(text, section)

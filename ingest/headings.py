@@ -38,8 +38,8 @@ _HEADINGS: dict[SectionKind, str] = {
         forhold""",
     SectionKind.HEARING: "høring; høring og sagsgang; inddragelse og høring",
     SectionKind.COMPETENCE: """
-        beslutningskompetence; beslutningen træffes af; sagen afgøres i; sagen behandles i; hvem beslutter;
-        kompetence; sagsgang; forventet sagsgang; sagsprocedure""",
+        beslutningskompetence; beslutningen træffes af; sagen afgøres i; sagen afgøres af; sagen behandles i; hvem
+        beslutter; kompetence; sagsgang; forventet sagsgang; sagsprocedure""",
     SectionKind.ATTACHMENTS: "bilag; vedhæftede filer; bilagsoversigt",
     SectionKind.ATTENDANCE: """
         tilstede; til stede; afbud/fraværende; følgende deltog ikke i behandlingen af punktet; medlemmer;

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from ingest import decisions, headings, privacy, recommendations, references, sections, titles
+from ingest import decisions, front_page, headings, privacy, recommendations, references, sections, titles
 from ingest.headings import Heading
 from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
 from ingest.normalise import Text
 from ingest.outline import Block, OutlinedItem
 
-_ATTACHMENTS = Block("Bilag", is_heading=True)
+# Acadre's table: "1 Åben Notat om cykelstier 73288/09", its cells side by side or with bars between them.
+_ATTACHMENT_ROW = re.compile(
+    r"\d{1,3}\.? (?:\| )?(?:Åben|Lukket|Fortrolig|Intern) (?:\| )?(?P<name>\S.*?)(?: (?:\| )?\d{3,}[/-]\d{2,4})?$"
+)
 
 
 def read(
@@ -44,27 +48,36 @@ def read(
 
 def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: decisions.Setting) -> AgendaItem:
     """The item that a structured source gives, whose words are clean and masked."""
-    heading = f"Punkt {number}: {outlined.title}\n" + (f"{outlined.case_number}\n" if outlined.case_number else "")
-    names = [Block(name) for name in outlined.attachments]
-    blocks = (*outlined.blocks, *((_ATTACHMENTS, *names) if names else ()))
-    words, parts = sections.lay_out(heading, blocks, setting)
-    if outlined.is_closed or privacy.is_closed(outlined.title):
-        whole = Span(0, len(words))
-        item = read(Text(words, ()), whole, number, meeting, setting, in_closed_group=True)
-        return replace(item, title=outlined.title, case_number=outlined.case_number, link=outlined.link)
+    heading = f"Punkt {number}: {outlined.title}".rstrip() + "\n"
+    heading += f"{outlined.case_number}\n" if outlined.case_number else ""
+    is_closed = outlined.is_closed or privacy.is_closed(outlined.title)
+    named = () if is_closed else _attachment_blocks(outlined)
+    words, parts = sections.lay_out(heading, outlined.blocks, named, setting)
+    if is_closed:
+        published = sections.published(words, heading_end=len(heading), setting=setting)
+        words = heading + "".join(span.of(words) for span in published)
+        parts = sections.find(words, heading_end=len(heading), is_set=False, is_closed=True, setting=setting)
     item = AgendaItem(
-        key=f"{meeting.key}/{number.lower()}",
+        key=f"{meeting.key}/{front_page.slug(number) or number}",
         number=number,
         title=outlined.title,
         case_number=outlined.case_number,
         text=words,
-        is_closed=False,
+        is_closed=is_closed,
         page_breaks=(),
         sections=(),
         link=outlined.link,
     )
     item = _with_parts(item, parts, len(heading), setting)
-    return replace(item, absent=outlined.absent or item.absent, attachments=outlined.attachments or item.attachments)
+    item = replace(item, absent=outlined.absent or item.absent)
+    return item if is_closed else replace(item, attachments=outlined.attachments or item.attachments)
+
+
+def _attachment_blocks(outlined: OutlinedItem) -> tuple[Block, ...]:
+    """The names of the attachments as a section of the text, where the source has them so."""
+    if not outlined.attachments or not outlined.attachments_heading:
+        return ()
+    return (Block(outlined.attachments_heading, is_heading=True), *map(Block, outlined.attachments))
 
 
 def _with_parts(
@@ -93,7 +106,17 @@ def _with_parts(
 def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
     bodies = (each.body.of(words) for each in found if each.kind is SectionKind.ATTACHMENTS)
     lines = (line.strip() for body in bodies for line in body.split("\n"))
-    return tuple(line for line in lines if (line and headings.section(line) is None) or line.startswith("Indstilling"))
+    return tuple(
+        _name_of_attachment(line)
+        for line in lines
+        if (line and headings.section(line) is None) or line.startswith("Indstilling")
+    )
+
+
+def _name_of_attachment(line: str) -> str:
+    """The name in a line of a table of attachments, without the columns around it."""
+    match = _ATTACHMENT_ROW.match(line)
+    return match["name"] if match else line
 
 
 def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:

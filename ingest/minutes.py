@@ -83,6 +83,7 @@ def _clean(words: str) -> str:
 
 
 def _all_words(outline: Outline) -> str:
-    """The open words of a meeting, to find whose it is."""
+    """The place and the open words of a meeting, to find whose it is."""
     open_items = (item for item in outline.items if not item.is_closed)
-    return "\n".join(words for item in open_items for words in (item.title, *(block.text for block in item.blocks)))
+    texts = (words for item in open_items for words in (item.title, *(block.text for block in item.blocks)))
+    return "\n".join((outline.place or "", *texts))

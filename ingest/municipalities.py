@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 NAMES = frozenset(
@@ -45,19 +46,33 @@ def of_body(committee: str) -> str | None:
 
 
 def of_host(host: str) -> str | None:
-    """The municipality in a host's name ("dagsordener-referater.hvidovre.dk" → "Hvidovre"); None when it holds none."""
-    parts = re.split(r"[.-]", host.lower())
-    spelled = {_in_a_host(name): name for name in NAMES}
-    pairs = (f"{one}-{two}" for one, two in pairwise(parts))
-    return next((spelled[part] for part in (*pairs, *parts) if part in spelled), None)
+    """The municipality in the name of its site ("dagsordener.hoeje-taastrup.dk" → "Høje-Taastrup"), or of its style
+    sheets ("hvidovre.css"); None when it cannot be told."""
+    labels = [label.removesuffix("kommune").strip("-") for label in host.lower().removesuffix(".dk").split(".")]
+    parts = [part for label in labels for part in label.split("-")]
+    pairs = [f"{one}-{two}" for one, two in pairwise(parts)]
+    whole = next((name for label in labels if (name := _BY_LABEL.get(label) or _SHORT.get(label))), None)
+    return whole or next((name for part in (*pairs, *parts) if (name := _BY_LABEL.get(part))), None)
 
 
-def _in_a_host(name: str) -> str:
-    for letter, spelled in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
-        name = name.lower().replace(letter, spelled)
-    return name
+# Sites named after letters of the municipality's name.
+_SHORT = {
+    "fmk": "Faaborg-Midtfyn", "htk": "Høje-Taastrup", "kk": "København", "ltk": "Lyngby-Taarbæk", "mors": "Morsø",
+    "rk": "Rødovre", "vesthimmerland": "Vesthimmerlands",
+}  # fmt: skip
+
+
+def _labels(name: str) -> Iterator[str]:
+    """How the name is written where only a to z can stand."""
+    for letters in (("ae", "oe", "aa"), ("ae", "o", "aa"), ("ae", "oe", "a"), ("ae", "o", "a"), ("a", "o", "a")):
+        spelled: dict[str, str | int | None] = dict(zip("æøå", letters, strict=True))
+        label = name.lower().translate(str.maketrans(spelled))
+        yield from (label, label.replace("-", ""), label.replace("aa", "a"))
 
 
 def listed(name: str) -> str | None:
     """The official spelling of a name ("Københavns" → "København"); None when it is not listed."""
     return next((form for form in (name, name.removesuffix("s"), name.replace("Å", "Aa", 1)) if form in NAMES), None)
+
+
+_BY_LABEL = {label: name for name in sorted(NAMES) for label in _labels(name)}

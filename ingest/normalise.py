@@ -36,6 +36,8 @@ _LEADER = re.compile(r"(?<!\.)\.{4,}+ ?\|? ?\d++ ?\|?$")  # ends a line of a con
 
 _HEAD_LINES, _FOOT_LINES, _HEAD_SHARE, _HEAD_PAGES = 8, 4, 0.6, 3
 _NARROWEST, _WIDEST = 50, 170  # text with longer lines, or with short ones only, is not wrapped at all
+# Formats whose lines are paragraphs, so that no line goes on with the one above it.
+_UNWRAPPED = frozenset({"text/html", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
 _FULL = 0.9  # a line is full when the next word would bring it to this share of the widest lines
 
 # "1. Taget" opens a line of a list; "26. marts" and "2. behandling" go on with a sentence.
@@ -68,7 +70,8 @@ def clean(document: Document) -> Text:
     pages = [_lines(page, is_markdown=not document.is_paged) for page in document.pages]
     if document.is_paged and pages:
         pages = _without_running_heads(pages)
-    setter = _Setter(_width(pages), frozenset(word for page in pages for line in page for word in _WORDS.findall(line)))
+    width = 0 if document.media_type in _UNWRAPPED else _width(pages)
+    setter = _Setter(width, frozenset(word for page in pages for line in page for word in _WORDS.findall(line)))
     for number, page in enumerate(pages, start=1):
         setter.add(page, number if document.is_paged else None)
     return Text("".join(setter.written), tuple(setter.page_breaks))

@@ -25,8 +25,9 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class OutlinedItem:
     """One *punkt* as its source gives it. `number` is "" where the source only orders items. `is_closed` is the
-    source's own mark; an item may also be closed by its title. `absent` are those that the source's fields name for
-    this item."""
+    source's own mark; an item may also be closed by its title. `attachments_heading` is the word the source sets above
+    the names of attachments, which makes them a section of the text; "" where they are data beside it. `absent` are
+    those that the source's fields name for this item."""
 
     number: str
     title: str
@@ -34,6 +35,7 @@ class OutlinedItem:
     is_closed: bool
     blocks: tuple[Block, ...]
     attachments: tuple[str, ...] = ()
+    attachments_heading: str = ""
     absent: tuple[str, ...] = ()
     link: str | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import danish, decisions, headings, outcome
 from ingest.headings import Heading
@@ -17,6 +17,8 @@ _BOTH = "indstilling og beslutning"
 _RECOMMENDS = re.compile(
     r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b.{0,80}\bat\b", re.IGNORECASE
 )
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2}(?:\.\s*[a-zæøå]+\s+|[-./]\d{1,2}[-./])\d{4})\s*:(?=\s|$)", re.IGNORECASE)
+_OF_BODY = re.compile(r"(?P<body>\w[^\d,.:]{2,80}?)s beslutning:?", re.IGNORECASE)
 _LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
 _PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about
     r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
@@ -57,28 +59,65 @@ def find(
 
 
 def lay_out(
-    heading: str, blocks: Sequence[Block], setting: decisions.Setting
+    heading: str, blocks: Sequence[Block], attachments: Sequence[Block], setting: decisions.Setting
 ) -> tuple[str, tuple[tuple[Section, Heading | None], ...]]:
     """The text of an item whose source marks its headings, below its own `heading`, and the sections of that text.
 
     A line is a heading where the source says so; besides, the heading of a body's decision is known by its words, since
     sources set several of them in one section (København's "Oversigt over politisk behandling"). A heading the table
     does not know opens a section of kind other. An empty one ends a section without opening another by name. Where the
-    source marks no heading at all, headings are known by their words alone.
+    source marks no heading at all, headings are known by their words alone. `attachments`, if any, are the section at
+    the end, with its heading first; whatever they are called, they open no other.
     """
-    text = heading
+    text, cuts = _written(heading, blocks, setting)
+    text += "\n" if attachments else ""
+    if any(block.is_heading and block.text for block in blocks):
+        parts = tuple((_without_body(section, text), heading) for section, heading in _parts(text, cuts))
+    else:
+        parts = find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
+    if not attachments:
+        return text, parts
+    title = attachments[0].text
+    end = text + "".join(f"{block.text}\n" for block in attachments)
+    span, body = Span(len(text), len(end)), Span(len(text) + len(title) + 1, len(end))
+    known = Heading(SectionKind.ATTACHMENTS, title, len(title))
+    return end, (*parts, (Section(known.kind, title, span, body), known))
+
+
+def _written(heading: str, blocks: Sequence[Block], setting: decisions.Setting) -> tuple[str, list[_Cut]]:
+    """The blocks as text below the item's heading, and where sections begin in it."""
+    text, last = heading, None
     cuts = [_Cut(0, 0, SectionKind.OTHER, None)]
     for block in blocks:
-        known = headings.section(block.text) if block.text else None
+        known = _dated(block.text, last) or headings.section(block.text) or _of_body(block)
         is_heading = block.is_heading or (known is not None and known.names_a_body and len(cuts) > 1)
         if is_heading or len(cuts) == 1:
-            text += "\n" if is_heading and block.text else ""
+            text += "\n" if is_heading else ""
             cuts.append(_marked(len(text), block, known if is_heading else None, setting))
+            last = cuts[-1].heading
         if block.text:
             text += f"{block.text}\n"
-    if not any(block.is_heading for block in blocks):
-        return text, find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
-    return text, _parts(text, cuts)
+    return text, cuts
+
+
+def _without_body(section: Section, text: str) -> Section:
+    """The section, as of no kind where a template left only a full stop in it (Aarhus: a field that must be filled)."""
+    is_empty = not section.heading and not section.body.of(text).strip(" .\n")
+    return replace(section, kind=SectionKind.OTHER) if is_empty else section
+
+
+def _dated(line: str, above: Heading | None) -> Heading | None:
+    """A day that opens a line below a decision's heading: each of several decisions of that body, or of one still to
+    come (Region Hovedstaden: "18. september 2012: Sagen udsat …", "25. september 2012:")."""
+    if above is None or above.kind is not SectionKind.DECISION or (match := _DAY_FIRST.match(line)) is None:
+        return None
+    return Heading(SectionKind.DECISION, match["day"], match.end(), above.body, match["day"], None)
+
+
+def _of_body(block: Block) -> Heading | None:
+    """A heading by markup that says whose decision stands below it, in as many words as the body has."""
+    match = _OF_BODY.fullmatch(block.text) if block.is_heading else None
+    return Heading(SectionKind.DECISION, match[0], len(match[0]), match["body"]) if match else None
 
 
 def _marked(start: int, block: Block, heading: Heading | None, setting: decisions.Setting) -> _Cut:

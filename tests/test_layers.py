@@ -15,7 +15,10 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "ingest").rglob("*.py"), *(ROOT / "qa").rglob("*.py"), ROOT / "app.py"])
 
 # Seconds to load, or needed by some runs only: imported inside the function that needs them.
-HEAVY = {"torch", "transformers", "sentence_transformers", "faiss", "pypdf", "pypdfium2", "httpx", "tenacity"}
+HEAVY = {
+    "torch", "transformers", "sentence_transformers", "faiss", "pypdf", "pypdfium2", "httpx", "tenacity", "selectolax",
+    "docx", "lxml",
+}  # fmt: skip
 
 
 def name_of(path: Path) -> str:

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import Unreadable, Unsupported
+from ingest.errors import NotMinutes, Unreadable, Unsupported
 from ingest.model import Document
-from ingest.readers import pdf, text
+from ingest.outline import Outline, StructuredDocument
+from ingest.readers import docx, firstagenda_json, firstagenda_page, html, pdf, sager_json, sbsys, text
 
-# (looks like it, media type, text of each page, has pages). First match wins: text is what is left.
-READERS: tuple[tuple[Callable[[bytes], bool], str, Callable[[bytes], tuple[str, ...]], bool], ...] = (
-    (pdf.recognises, "application/pdf", pdf.pages, True),
-    (text.recognises, "text/plain", text.pages, False),
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, and how it is read: into the text of its pages, or into the outlines of the meetings it tells apart."""
+
+    recognises: Callable[[bytes], bool]
+    media_type: str
+    pages: Callable[[bytes], tuple[str, ...]] | None = None
+    outlines: Callable[[bytes], tuple[Outline, ...]] | None = None
+    is_paged: bool = False
+
+
+# First match wins: what has marks of its own stands above what is only known by how it begins; text is what is left.
+FORMATS = (
+    Format(pdf.recognises, "application/pdf", pages=pdf.pages, is_paged=True),
+    Format(
+        docx.recognises,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        pages=docx.pages,
+    ),
+    Format(sager_json.recognises, "application/json", outlines=sager_json.outlines),
+    Format(firstagenda_json.recognises, "application/json", outlines=firstagenda_json.outlines),
+    Format(sbsys.recognises, "application/xml", outlines=sbsys.outlines),
+    Format(firstagenda_page.recognises, "text/html", outlines=firstagenda_page.outlines),
+    Format(html.recognises, "text/html", pages=html.pages),
+    Format(text.recognises, "text/plain", pages=text.pages),
 )
 
 
@@ -23,22 +47,34 @@ def digest(path: Path) -> str:
 
 
 def read(path: Path) -> Document:
-    """The document in the file at `path`.
+    """The document in the file at `path`; see `interpret`. Raises `Unreadable` also when it cannot be opened."""
+    return interpret(_bytes(path), str(path))
 
-    Raises `Unreadable` (missing, empty, damaged, encrypted, or images without text) or `Unsupported` (no reader knows
-    the content); the message names the file and says what to do.
+
+def interpret(content: bytes, source: str) -> Document:
+    """The document in `content`, which came from `source`.
+
+    Raises `Unreadable` (empty, damaged, encrypted, or images without text), `NotMinutes` (a format that can hold
+    minutes, but without any) or `Unsupported` (no reader knows the content); the message names the source and says what
+    to do.
     """
-    content = _bytes(path)
     if not content.strip():
-        raise Unreadable(f"{path}: the file is empty")
-    for recognises, media_type, pages, is_paged in READERS:
-        if recognises(content):
-            try:
-                read_pages = pages(content)
-            except Unreadable as fault:
-                raise Unreadable(f"{path}: {fault}") from fault
-            return Document(str(path), hashlib.sha256(content).hexdigest(), media_type, read_pages, is_paged)
-    raise Unsupported(f"{path}: not a PDF and not plain text; save or print it as PDF first")
+        raise Unreadable(f"{source}: the file is empty")
+    found = next((each for each in FORMATS if each.recognises(content)), None)
+    if found is None:
+        raise Unsupported(f"{source}: none of the formats that are read; save or print it as PDF first")
+    named = (source, hashlib.sha256(content).hexdigest(), found.media_type)
+    try:
+        if found.outlines is not None:
+            return StructuredDocument(*named, pages=(), is_paged=False, outlines=_held(found.outlines(content)))
+        return Document(*named, pages=found.pages(content) if found.pages else (), is_paged=found.is_paged)
+    except (Unreadable, NotMinutes) as fault:
+        raise type(fault)(f"{source}: {fault}") from fault
+
+
+def _held(outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
+    """The meetings that have items; an export may hold agendas nothing was put on yet, too."""
+    return tuple(outline for outline in outlines if outline.items) or outlines
 
 
 def _bytes(path: Path) -> bytes:

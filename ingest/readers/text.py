@@ -19,14 +19,19 @@ def recognises(content: bytes) -> bool:
 
 
 def pages(content: bytes) -> tuple[str, ...]:
+    """The text as one page."""
+    return (decode(content),)
+
+
+def decode(content: bytes) -> str:
     """The text, decoded by its byte-order mark, else as UTF-8, else as Windows-1252 (old exports)."""
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             try:
-                return (content.decode(encoding),)
+                return content.decode(encoding)
             except UnicodeDecodeError as fault:
                 raise Unreadable(f"not valid {encoding} although its first bytes say so ({fault.reason})") from fault
     try:
-        return (content.decode("utf-8"),)
+        return content.decode("utf-8")
     except UnicodeDecodeError:
-        return (content.decode("cp1252", errors="replace"),)
+        return content.decode("cp1252", errors="replace")
