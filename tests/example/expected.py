@@ -55,7 +55,7 @@ def attendance(meeting: Meeting, house: House) -> list[Shape]:
 
 def _item(sheet: Sheet, meeting: Meeting, house: House, pages: tuple[int, int] | None) -> Shape:
     item = sheet.item
-    shown = [each for each in sheet.blocks if not item.is_closed or each.part == "beslutning"]
+    shown = [each for each in sheet.blocks if sheet.shows(each)]
     shape: Shape = {
         "key": f"{meeting.key}/{sheet.number}",
         "number": sheet.number,
@@ -67,7 +67,7 @@ def _item(sheet: Sheet, meeting: Meeting, house: House, pages: tuple[int, int] |
         "recommendations": [] if item.is_closed else _recommendations(sheet),
         "decisions": _decisions(item, meeting, house),
         "references": [] if item.is_closed else [_reference(each, house) for each in item.references],
-        "attachments": [] if item.is_closed else list(item.attachments),
+        "attachments": [] if item.is_closed else _attachments(sheet),
         "absent": list(item.absent) if Carried.ABSENT in house.carries and meeting.kind is Kind.REFERAT else [],
     }
     if house is FIRSTAGENDA_JSON:
@@ -78,7 +78,7 @@ def _item(sheet: Sheet, meeting: Meeting, house: House, pages: tuple[int, int] |
 
 
 def _section(block: Block, item: Item) -> Shape:
-    words = " ".join([block.heading, *(line.whole for line in block.lines)])
+    words = " ".join([f"{block.heading}:" if block.is_run_in else block.heading, *(line.whole for line in block.lines)])
     return {"kind": block.kind, "heading": block.heading, "text": _masked(words, item)}
 
 
@@ -102,6 +102,12 @@ def _recommendations(sheet: Sheet) -> list[Shape]:
 def _line(line: Printed) -> Shape:
     number = line.mark.removeprefix("At ").strip(").")
     return {"number": number if number.isalnum() else None, "text": line.text, "children": []}
+
+
+def _attachments(sheet: Sheet) -> list[str]:
+    """The names: whole lines, or the third cell where there are columns for count, openness, name and number."""
+    block = sheet.block("bilag")
+    return [line.cells[2] if line.cells else line.text for line in block.lines] if block else []
 
 
 def _decisions(item: Item, meeting: Meeting, house: House) -> list[Shape]:

@@ -67,6 +67,7 @@ class House:
     marks: tuple[str, str] = ("at", "- at")
     proposes: str = "{proposer} indstiller"
     closed: str = "Lukket: {title}"
+    attachment: tuple[str, ...] = ("{name}",)  # a row of cells where there are several; {document} is a number
     is_run_in: bool = False  # the competence stands on the line of its heading
     shows_absence: bool = False  # a line for those absent, even when nobody was
 
@@ -105,6 +106,7 @@ EDOC_PDF = House(
     own="{bodys} beslutning den {date:%d.%m.%Y} Punkt {number}",
     earlier_heading="{bodys} beslutning den {date:%d.%m.%Y} Punkt {number}",
     marks=("A)", "1)"), proposes="{proposer} indstiller, at", closed="{title}", shows_absence=True,
+    attachment=("{document} - {name}",),
 )
 ACADRE_PDF = House(
     "acadre-pdf", "pdf",
@@ -113,12 +115,14 @@ ACADRE_PDF = House(
     _ACADRE,
     own="Beslutning i {body} den {date:%d-%m-%Y}",
     marks=("1. at", "- at"), proposes="{proposer} indstiller,", closed="{title} (Lukket)", is_run_in=True,
+    attachment=("{count}", "Åben", "{name}", "{document}"),
 )
 ACADRE_DOCX = House(
     "acadre-docx", "docx", ACADRE_PDF.order, _EVERY,
     _ACADRE,
     own="Beslutning i {body} den {date:%d-%m-%Y}",
     marks=("1. at", "- at"), proposes="{proposer} indstiller,", closed="{title} (Lukket)", is_run_in=True,
+    attachment=("{count}", "Åben", "{name}", "{document}"),
 )
 SBSYS_XML = House(
     "sbsys-xml", "xml",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.example import loader
-from tests.example.facts import Advice, Earlier, Item, Kind, Line, LineKind, Meeting
+from tests.example.facts import Advice, Earlier, Item, Kind, Line, LineKind, Meeting, identity
 from tests.example.houses import HEADINGS, House
 from tests.example.houses import Earlier as Quoting
 
@@ -57,6 +57,10 @@ class Sheet:
         """The first block of a part; None when the item has none."""
         return next((each for each in self.blocks if each.part == part), None)
 
+    def shows(self, block: Block) -> bool:
+        """True unless the block must stay closed: of a closed item only the decision may be shown."""
+        return not self.item.is_closed or block.part == "beslutning"
+
 
 def sheet(item: Item, meeting: Meeting, house: House) -> Sheet:
     """The item as `house` prints it."""
@@ -85,7 +89,7 @@ def _blocks(part: str, item: Item, meeting: Meeting, house: House) -> Iterator[B
         case "kompetence":
             yield Block(part, "competence", house.headings.get(part, HEADINGS[part][1]), (Printed(item.competence),), house.is_run_in)
         case "bilag" if item.attachments:
-            yield _block(part, house, tuple(map(Printed, item.attachments)))
+            yield _block(part, house, tuple(_attachments(item, meeting, house)))
         case _:
             yield from (_block(part, house, tuple(map(_printed, each.lines))) for each in item.sections if each.part == part)
 
@@ -93,6 +97,13 @@ def _blocks(part: str, item: Item, meeting: Meeting, house: House) -> Iterator[B
 def _block(part: str, house: House, lines: tuple[Printed, ...]) -> Block:
     kind, heading = HEADINGS[part]
     return Block(part, kind, house.headings.get(part, heading), lines)
+
+
+def _attachments(item: Item, meeting: Meeting, house: House) -> Iterator[Printed]:
+    for count, name in enumerate(item.attachments, start=1):
+        document = f"{meeting.date.year}-{identity(item.name, name).int % 90000 + 10000}"
+        cells = tuple(form.format(count=count, name=name, document=document) for form in house.attachment)
+        yield Printed(" ".join(cells), cells=cells if len(cells) > 1 else ())
 
 
 def _printed(line: Line) -> Printed:
