@@ -1,8 +1,9 @@
 """Two shapes of one meeting → where they differ, in words a person can act on.
 
-Only what is said is compared: white space, list bullets, the mark behind a list number and the full stop at the end of a
-cut-out text are free, neighbouring sections of one kind count as one, and the item's own heading is not compared as a
-section. Letters typed in another alphabet count by their sound.
+Only what is said is compared: white space, list bullets, the mark behind a list number and the full stop at the end of
+a cut-out text are free. Neighbouring sections of one kind count as one; the item's own heading, its attachments (which
+are compared by name) and the signatures at the end are not compared as sections. Letters typed in another alphabet
+count by their sound.
 """
 
 from __future__ import annotations
@@ -33,13 +34,17 @@ def meeting(expected: Shape, found: Shape, *, without: Iterable[str] = ()) -> li
         if expected[key] != found.get(key)
     ]
     if "attendance" not in skipped:
-        lines += _differing("attendance", _sorted(expected["attendance"]), _sorted(found["attendance"]))
+        lines += _differing("attendance", *(_attendance(each["attendance"]) for each in (expected, found)))
     numbers = [[item["number"] for item in each["items"]] for each in (expected, found)]
     if numbers[0] != numbers[1]:
         return [*sorted(lines), f"items: {numbers[0]} were read as {numbers[1]}"]
     for one, other in zip(expected["items"], found["items"], strict=True):
         lines += [f"punkt {one['number']} {line}" for line in _item(one, other, skipped)]
     return sorted(lines)
+
+
+def _attendance(members: list[Shape]) -> list[Shape]:
+    return _sorted([each | {"name": words(each["name"])} for each in members])
 
 
 def _item(expected: Shape, found: Shape, skipped: frozenset[str]) -> Iterator[str]:
@@ -68,7 +73,9 @@ def _plain(key: str, value: Any, skipped: frozenset[str]) -> Any:
         case "decisions":
             return [_decision(each, skipped) for each in value]
         case "references":
-            return _sorted([{name: each[name] for name in ("date", "number", "committee", "case_number")} for each in value])
+            return _sorted(
+                [{name: each[name] for name in ("date", "number", "committee", "case_number")} for each in value]
+            )
         case "attachments" | "absent":
             return [words(each) for each in value]
         case _:
@@ -79,7 +86,8 @@ def _sections(sections: list[Shape]) -> list[tuple[str, str]]:
     """Kind and words of each section below the item's own heading, neighbours of a kind as one."""
     merged: list[tuple[str, str]] = []
     for place, each in enumerate(sections):
-        if place == 0 and each["kind"] == "other" and not each["heading"]:
+        is_title = place == 0 and each["kind"] == "other" and not each["heading"]
+        if is_title or each["kind"] == "attachments" or each["heading"] == "Underskriftsside":
             continue
         text = words(each["text"])
         if merged and merged[-1][0] == each["kind"]:

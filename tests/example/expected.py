@@ -11,7 +11,6 @@ from typing import Any
 from tests.example import sheets
 from tests.example.facts import MUNICIPALITY, SITE, Earlier, Item, Kind, Meeting, Reference
 from tests.example.houses import FIRSTAGENDA_JSON, Carried, House
-from tests.example.houses import Earlier as Quoting
 from tests.example.sheets import Block, Printed, Sheet
 
 Shape = dict[str, Any]
@@ -29,9 +28,7 @@ def meeting(meeting: Meeting, house: House, pages: tuple[tuple[int, int], ...] =
         "place": meeting.place if Carried.PLACE in house.carries else None,
         "kind": "referat" if meeting.kind is Kind.REFERAT else "dagsorden",
         "attendance": attendance(meeting, house),
-        "items": [
-            _item(sheet, meeting, house, pages[place] if pages else None) for place, sheet in enumerate(held)
-        ],
+        "items": [_item(sheet, meeting, house, pages[place] if pages else None) for place, sheet in enumerate(held)],
     }
     if house is FIRSTAGENDA_JSON:
         shape["link"] = f"{SITE}/vis?id={meeting.id}"
@@ -66,7 +63,7 @@ def _item(sheet: Sheet, meeting: Meeting, house: House, pages: tuple[int, int] |
         "sections": [_section(block, item) for block in shown],
         "recommendations": [] if item.is_closed else _recommendations(sheet),
         "decisions": _decisions(item, meeting, house),
-        "references": [] if item.is_closed else [_reference(each, house) for each in item.references],
+        "references": [] if item.is_closed else [_reference(each) for each in item.references],
         "attachments": [] if item.is_closed else _attachments(sheet),
         "absent": list(item.absent) if Carried.ABSENT in house.carries and meeting.kind is Kind.REFERAT else [],
     }
@@ -133,7 +130,7 @@ def _decision(each: Earlier, *, is_own: bool) -> Shape:
     }
 
 
-def _reference(each: Reference, house: House) -> Shape:
+def _reference(each: Reference) -> Shape:
     return {
         "date": each.date and each.date.isoformat(),
         "number": each.number,
@@ -144,11 +141,6 @@ def _reference(each: Reference, house: House) -> Shape:
 
 def secrets(meeting: Meeting) -> tuple[str, ...]:
     """Sentences of closed items that no reader may let through."""
-    return tuple(
-        line.text for item in meeting.items if item.is_closed for section in item.sections for line in section.lines
-    )
-
-
-def has_history(house: House) -> bool:
-    """True where earlier decisions stand in Sagsforløb blocks."""
-    return house.earlier is Quoting.BLOCKS
+    closed = [item for item in meeting.items if item.is_closed]
+    told = [line.text for item in closed for section in item.sections for line in section.lines]
+    return (*told, *(line.text for item in closed if item.recommendation for line in item.recommendation.lines))

@@ -113,8 +113,8 @@ class Reference:
 class Item:
     """A punkt. Of a closed one nothing but number, title, case number and `decision` may ever be shown.
 
-    `name` is the case it belongs to ("cykelsti"), which the files do not hold. `personal_numbers` are the figures in its
-    text that look like CPR numbers. `competence` is the body that has the last word.
+    `name` is the case it belongs to ("cykelsti"), which the files do not hold. `personal_numbers` are the figures in
+    its text that look like CPR numbers. `competence` is the body that has the last word.
     """
 
     id: UUID

@@ -74,8 +74,16 @@ class House:
 
 _WHERE = frozenset({Carried.START, Carried.PLACE, Carried.CASE_NUMBER})
 _EVERY = _WHERE | {Carried.ATTENDANCE, Carried.ABSENT}
-_EDOC = {"resume": "Sammendrag", "økonomi": "Økonomiske konsekvenser og finansiering", "kompetence": "Beslutningen træffes af"}
-_ACADRE = {"resume": "Resumé", "økonomi": "Økonomi og organisatoriske konsekvenser", "supplerende": "Supplerende Sagsfremstilling"}
+_EDOC = {
+    "resume": "Sammendrag",
+    "økonomi": "Økonomiske konsekvenser og finansiering",
+    "kompetence": "Beslutningen træffes af",
+}
+_ACADRE = {
+    "resume": "Resumé",
+    "økonomi": "Økonomi og organisatoriske konsekvenser",
+    "supplerende": "Supplerende Sagsfremstilling",
+}
 
 # fmt: off
 FIRSTAGENDA_JSON = House(

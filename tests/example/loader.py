@@ -1,8 +1,13 @@
 """The files in `written/` → the meetings of the example municipality.
 
-`calendar.txt` says which meetings there are and what stands on them, `routine.txt` the wordings of what returns at every
-meeting, the other files the cases. A case is written once and then goes on from meeting to meeting (`@ meeting`): what a
-step adds or replaces stands from there on, and what earlier steps decided is quoted in the later ones.
+`calendar.txt` says which meetings there are and what stands on them, `routine.txt` the wordings of what returns at
+every meeting, the other files the cases. A case is written once and then goes on from meeting to meeting (`@ meeting`):
+what a step adds or replaces stands from there on, and what earlier steps decided is quoted in the later ones.
+
+A case opens with `### name`. `titel:`, `sag:` (its number), `lukket:` (it is closed), `stille:` (this step's decision
+is not quoted later) and `fravær:` (who was absent) say what they say; `== part` opens a section, `== indstilling who`
+the Indstilling, whose nested lines are indented; `> outcome` opens the decision. A line is a paragraph; `- ` makes it
+a bullet, `* ` a sub-heading, `| a | b |` a row of a table; `Ad 1: … {=outcome}` is a point of a decision.
 
 Marks in the text, none of which is printed: `{1.dato}`, `{1.nr}`, `{cykelsti/2.dato}` day and number of a step;
 `{>1}`, `{>1 dag}` a reference to it (with or without its number) in this sentence, `{>2021-05-04;7;Teknisk Udvalg}` one
@@ -62,7 +67,6 @@ class Step:
     case_number: str
     sections: dict[str, list[str]]
     is_closed: bool
-    is_routine: bool = False
     outcome: str = ""
     decision: list[str] = field(default_factory=list)
     absent: tuple[str, ...] = ()
@@ -183,7 +187,9 @@ def _steps(lines: list[str]) -> Iterator[Step]:
         if line.startswith("@ "):
             if current.meeting:
                 yield current
-            current = Step(line[2:].strip(), current.title, current.case_number, dict(current.sections), current.is_closed)
+            current = Step(
+                line[2:].strip(), current.title, current.case_number, dict(current.sections), current.is_closed
+            )
             target = []
         elif match := re.match(r"(titel|sag|fravær|lukket|stille): ?(.*)$", line):
             _set(current, match[1], match[2].strip())
@@ -334,7 +340,12 @@ def _earlier(name: str, steps: tuple[Step, ...]) -> Iterator[Earlier]:
     for step in steps:
         if step.outcome and not step.is_quiet:
             entry = next(each for each in calendar() if each.name == step.meeting)
-            yield Earlier(entry.committee, entry.date, number_of(entry, name), _decision(_filled(step.decision, name), step.outcome))
+            yield Earlier(
+                entry.committee,
+                entry.date,
+                number_of(entry, name),
+                _decision(_filled(step.decision, name), step.outcome),
+            )
 
 
 def number_of(entry: Entry, name: str) -> str:
@@ -421,7 +432,7 @@ def _references(line: str, name: str) -> Iterator[Reference]:
 
 
 def _to_step(words: str, name: str) -> Reference:
-    """ "1", "2 dag", "cykelsti/1", "1 dag Byrådet": the step meant, whether its number is given, what the body is called."""
+    """What "1", "2 dag", "cykelsti/1" or "1 dag Byrådet" mean: the step, if its number is given, its body's name."""
     match = re.match(r"(?:(?P<case>[\w-]+)/)?(?P<step>\d+)(?P<day> dag)?(?: (?P<body>.+))?$", words)
     if match is None:
         raise ValueError(f"the case {name} refers to “{words}”, which is no step")

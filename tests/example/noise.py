@@ -54,7 +54,9 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(cut.split("\0"))
 
 
-def wrapped(text: str, width: int, *, breaks_words: bool = True, never_first: frozenset[str] = frozenset()) -> Iterator[str]:
+def wrapped(
+    text: str, width: int, *, breaks_words: bool = True, never_first: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """The lines of a paragraph, at most `width` characters each. A word that does not fit may be broken by a hyphen;
     a word in `never_first` does not open a line, since it would open a new entry of a list there."""
     line = ""

@@ -74,7 +74,9 @@ def _front(made: Any, meeting: Meeting) -> None:
     _add(cells[len(lines)].paragraphs[0], "Fraværende ")
     for member in meeting.members:
         if member.is_absent:
-            cells[len(lines) + 1].add_paragraph(f"{member.name} ({member.party})" + (f", {member.note}" if member.note else ""))
+            cells[len(lines) + 1].add_paragraph(
+                f"{member.name} ({member.party})" + (f", {member.note}" if member.note else "")
+            )
     made.add_page_break()
 
 

@@ -1,9 +1,9 @@
 """A meeting → the answer `dagsorden/{id}` of a FirstAgenda site, and all of them → its answer `udvalgsliste`.
 
 Keys are UpperCamelCase in one half of the answers and lowerCamelCase in the other. The text is what a word processor
-left: a title and meta marks in every span, blank paragraphs, no-break spaces, words cut in two spans, lists whose numbers
-stand in the marks alone. Earlier decisions stand in the box of the Indstilling. A site should send nothing of a closed
-item; this one does, and a reader must not let it through.
+left: a title and meta marks in every span, blank paragraphs, no-break spaces, words cut in two spans, lists whose
+numbers stand in the marks alone. Earlier decisions stand in the box of the Indstilling. A site should send nothing of a
+closed item; this one does, and a reader must not let it through.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def answer(meeting: Meeting) -> Rendered:
             "Navn": meeting.committee,
             "Historisk": False,
         },
-        "Moede": _meeting(meeting) | {
+        "Moede": _meeting(meeting)
+        | {
             "Id": NOBODY,
             "MeetingEndUtc": None,
             "ReleasedDate": None,
@@ -171,16 +172,18 @@ def _item(sheet: Sheet, place: int, meeting: Meeting) -> Answer:
 
 def _html(sheet: Sheet) -> str:
     blocks = [block for block in sheet.blocks if block.part != "bilag"]
-    parts = []
-    for block in blocks:
-        section = f"<h3>{escape(block.heading)}</h3>\r\n{_span(block)}\r\n"
-        if block.part == "indstilling":
-            earlier = "".join(f"<h3>{escape(each.heading)}</h3>\r\n{_span(each)}\r\n" for each in blocks if each.part == "tidligere")
-            section = f"<div>{section}{earlier}</div>\r\n"
-        if block.part != "tidligere":
-            parts.append(section)
+    earlier = "".join(_section(block) for block in blocks if block.part == "tidligere")
+    parts = [
+        f"<div>{_section(block)}{earlier}</div>\r\n" if block.part == "indstilling" else _section(block)
+        for block in blocks
+        if block.part != "tidligere"
+    ]
     inside = "\r\n".join(parts)
     return f"<div><div id='sagsfremstillingContainer'>\r\n\r\n{inside}\r\n\r\n</div></div>"
+
+
+def _section(block: Block) -> str:
+    return f"<h3>{escape(block.heading)}</h3>\r\n{_span(block)}\r\n"
 
 
 def _span(block: Block) -> str:
@@ -193,7 +196,7 @@ def _lines(lines: tuple[Printed, ...]) -> Iterator[str]:
     place = 0
     while place < len(lines):
         line = lines[place]
-        group = [each for each in _run(lines[place:])]
+        group = list(_run(lines[place:]))
         if line.cells:
             yield _table(group)
         elif line.mark and line.mark != "•":

@@ -1,8 +1,8 @@
 """A meeting → the page a FirstAgenda site shows of it, as a browser saves it.
 
 The decision stands first; the case follows under headings of the same rank, in text with invisible hyphens; earlier
-decisions are blocks of a Sagsforløb. Around it lie the words of the page itself: menus, dialogues, a script with all the
-site's phrases. The page names nobody who attended.
+decisions are blocks of a Sagsforløb. Around it lie the words of the page itself: menus, dialogues, a script with all
+the site's phrases. The page names nobody who attended.
 """
 
 from __future__ import annotations
@@ -49,10 +49,13 @@ def _top(meeting: Meeting) -> str:
 <div class="container">
 <input id="locale" name="locale" type="hidden" value="da">
 <nav class="navbar navbar-default"><a href="/"><img src="/logo.png" alt="Kildemose Kommunes logo"></a></nav>
-<div class="tilbage-wrapper"><a data-backbutton="" class="btn"><span class="tilbage-text">Tilbage til forsiden</span></a></div>
+<div class="tilbage-wrapper"><a data-backbutton="" class="btn">
+<span class="tilbage-text">Tilbage til forsiden</span></a></div>
 <div class="row"><div class="col-xs-12"><div class="title">
 <h1 class="green dato">{names[meeting.kind]} {when}</h1>
-<h2 class="black"><span class="udvalg">{escape(meeting.committee)}</span><span class="sted-divider"> - </span><span class="sted sted-container">{escape(meeting.place)}</span></h2>
+<h2 class="black">
+<span class="udvalg">{escape(meeting.committee)}</span><span class="sted-divider"> - </span>\
+<span class="sted sted-container">{escape(meeting.place)}</span></h2>
 </div></div></div>
 <table class="dagsordeninfo"><tbody>
 <tr><td>Udvalg:</td><td><span class="udvalg">{escape(meeting.committee)}</span></td></tr>
@@ -61,7 +64,8 @@ def _top(meeting: Meeting) -> str:
 <tr data-description-container="" hidden=""><td>Information:</td><td><span data-meeting-description=""></span></td></tr>
 <tr id="deltager-container"><td valign="top">Mødedeltagere:</td><td class="deltagere"></td></tr>
 </tbody></table>
-<div id="dagsordenhent" class="dagsordenhent"><input type="button" value="Hent hele dokumentet" data-type="dagsorden" data-id="{{uuid}}"></div>
+<div id="dagsordenhent" class="dagsordenhent">
+<input type="button" value="Hent hele dokumentet" data-type="dagsorden" data-id="{{uuid}}"></div>
 <table id="dagsordenDetaljer" class="table table-hover dagsorden">
 <thead><tr><th class="text-center">Punkt</th><th>Titel</th><th></th></tr></thead>
 <tbody>"""
@@ -79,8 +83,8 @@ def _row(sheet: Sheet, place: int) -> str:
         f'<div class="details" id="details{place}"><span class="sagsnummer">{sheet.case_number}</span>'
         f'<div class="punkt"><h3></h3>{container}</div>{_attachments(sheet)}</div></td><td class="punkt-tabel">'
         f'<span class="dropdown"><button class="dropdown-toggle" aria-label="Menu til punktet {title}"></button>'
-        f'<ul class="dropdown-menu"><li><a class="dropdown-item" href="#" aria-label="Hent punkt {sheet.number} som PDF">'
-        "Hent som PDF</a></li><li><a class=\"dropdown-item\" href=\"#\">Kopier link</a></li></ul></span></td></tr>"
+        f'<ul class="dropdown-menu"><li><a href="#" aria-label="Hent punkt {sheet.number} som PDF">'
+        'Hent som PDF</a></li><li><a class="dropdown-item" href="#">Kopier link</a></li></ul></span></td></tr>'
     )
 
 
@@ -94,7 +98,8 @@ def _lines(block: Block) -> Iterator[str]:
     rows = [line for line in block.lines if line.cells]
     for line in block.lines:
         if line.cells:
-            opening, closing = ("<table><tbody>" if line is rows[0] else ""), ("</tbody></table>" if line is rows[-1] else "")
+            opening = "<table><tbody>" if line is rows[0] else ""
+            closing = "</tbody></table>" if line is rows[-1] else ""
             yield opening + "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in line.cells) + "</tr>" + closing
         else:
             yield f"<div>{_marked(line)} </div>"
@@ -114,9 +119,9 @@ def _attachments(sheet: Sheet) -> str:
     for name in sheet.item.attachments:
         key, label = identity(sheet.item.name, name), escape(name)
         entries.append(
-            f'<li><span class="label label-default pdf-label" tabindex="0" data-type="bilag" data-id="{key}" role="button" '
+            f'<li><span class="label label-default pdf-label" data-type="bilag" data-id="{key}" role="button" '
             f'aria-label="{label}. Tilhørende punktet: {escape(sheet.title)}">PDF</span><a id="enclosure-{key}" '
-            f'class="bilag-link" target="_blank" href="/vis/pdf/bilag/{key}/?redirectDirectlyToPdf=false">{label}</a></li>'
+            f'class="bilag-link" href="/vis/pdf/bilag/{key}/?redirectDirectlyToPdf=false">{label}</a></li>'
         )
     return f'<h3>Bilag</h3><ul class="list-unstyled">{"".join(entries)}</ul>' if entries else ""
 

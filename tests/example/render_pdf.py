@@ -26,9 +26,7 @@ def firstagenda(meeting: Meeting) -> Rendered:
     held = sheets(meeting, FIRSTAGENDA_PDF)
     text = "\n\n".join([*head(meeting), *(_typed(sheet) for sheet in held)])
     headings = frozenset(block.heading for sheet in held for block in sheet.blocks)
-    return Rendered(
-        typeset.pdf(text, headings=headings, notice=NOTICE), typeset.item_pages(text, headings=headings)
-    )
+    return Rendered(typeset.pdf(text, headings=headings, notice=NOTICE), typeset.item_pages(text, headings=headings))
 
 
 def _typed(sheet: Sheet) -> str:
@@ -64,7 +62,10 @@ def edoc(meeting: Meeting) -> Rendered:
 
     def furniture(number: int, _: int) -> list[Set]:
         lines = (meeting.committee, NAMES[meeting.kind], opened, f"Dato: {meeting.date:%d.%m.%Y}", f"Side {number}")
-        return [Set(line, 400.0, 750.0 - 10 * place - (12 if place else 0), 7.9, not place) for place, line in enumerate(lines)]
+        return [
+            Set(line, 400.0, 750.0 - 10 * place - (12 if place else 0), 7.9, not place)
+            for place, line in enumerate(lines)
+        ]
 
     return Rendered(press.pdf(furniture, title=f"{meeting.slug}.DOCX", author="\0" * 60), spans)
 
@@ -177,7 +178,10 @@ def _acadre_front(press: Press, meeting: Meeting) -> None:
         press.line(line, size=16.1)
     press.skip(30)
     press.line("Medlemmer", bold=True, size=16.1)
-    names = [f"{each.name} ({each.party})" + (f", {each.note}" if each.note and not each.is_absent else "") for each in meeting.members]
+    names = [
+        f"{each.name} ({each.party})" + (f", {each.note}" if each.note and not each.is_absent else "")
+        for each in meeting.members
+    ]
     half = (len(names) + 1) // 2
     for left, right in zip(names[:half], [*names[half:], ""], strict=False):
         press.columns((left, right) if right else (left,), (0.0, 227.0)[: 1 + bool(right)])

@@ -87,11 +87,19 @@ def _blocks(part: str, item: Item, meeting: Meeting, house: House) -> Iterator[B
         case "fravær" if meeting.kind is Kind.REFERAT and (item.absent or house.shows_absence):
             yield _block(part, house, tuple(map(Printed, item.absent)))
         case "kompetence":
-            yield Block(part, "competence", house.headings.get(part, HEADINGS[part][1]), (Printed(item.competence),), house.is_run_in)
+            yield Block(
+                part,
+                "competence",
+                house.headings.get(part, HEADINGS[part][1]),
+                (Printed(item.competence),),
+                house.is_run_in,
+            )
         case "bilag" if item.attachments:
             yield _block(part, house, tuple(_attachments(item, meeting, house)))
         case _:
-            yield from (_block(part, house, tuple(map(_printed, each.lines))) for each in item.sections if each.part == part)
+            yield from (
+                _block(part, house, tuple(map(_printed, each.lines))) for each in item.sections if each.part == part
+            )
 
 
 def _block(part: str, house: House, lines: tuple[Printed, ...]) -> Block:
@@ -145,7 +153,7 @@ def mark_of(house: House, level: int, count: int) -> tuple[str, str]:
 
 
 def _quoted(earlier: tuple[Earlier, ...], house: House) -> Iterator[Block]:
-    kind, heading = HEADINGS["tidligere"]
+    kind, _ = HEADINGS["tidligere"]
     match house.earlier:
         case Quoting.HEADED:
             for each in earlier:
