@@ -6,6 +6,7 @@ should be read from any of the files is known exactly (`expected`).
 
     python -m tests.example FOLDER [--format NAME]…
 
-`facts` the nouns · `written` what happened · `houses` how each case system words and orders it · `sheets` an item as
-lines under headings, which every `render_*` module then sets.
+`facts` the nouns · `written` what happened, read by `diary`, `cases`, `marks` and `loader` · `houses` how each case
+system words and orders it · `sheets` an item as lines under headings, which every `render_*` module then sets, with
+`noise` · `formats` all of them by name · `expected` what must be read · `comparing` where what was read differs.
 """

@@ -44,7 +44,13 @@ def meeting(expected: Shape, found: Shape, *, without: Iterable[str] = ()) -> li
 
 
 def _attendance(members: list[Shape]) -> list[Shape]:
-    return _sorted([each | {"name": words(each["name"])} for each in members])
+    """Who was there, with what is said beside the name in any order: "Bo Lind (A)" and "formand", or "A, formand"."""
+    plain = []
+    for each in members:
+        name, _, beside = words(each["name"]).partition(" (")
+        notes = sorted(re.findall(r"[^\W_]+", f"{beside} {each['note'] or ''}"))
+        plain.append({"name": name, "absent": each["absent"], "notes": notes})
+    return _sorted(plain)
 
 
 def _item(expected: Shape, found: Shape, skipped: frozenset[str]) -> Iterator[str]:

@@ -52,9 +52,9 @@ class Carried(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One house. In `own` and `earlier_heading`, {body}, {bodys} (genitive), {date} and {number} stand for the
-    meeting's; `marks` are those of recommendation lines by level, with "1", "A" or "a" where the count stands;
-    `closed` is the title of a closed item."""
+    """One house. In `own` and `earlier_heading`, {body}, {bodys} (genitive), {date}, {day} and {number} stand for the
+    meeting's; in `attachment`, {document} and {record} are its number as two systems write it. `marks` are those of
+    recommendation lines by level, with "1", "A" or "a" where the count stands; `closed` is a closed item's title."""
 
     name: str
     suffix: str
@@ -67,7 +67,7 @@ class House:
     marks: tuple[str, str] = ("at", "- at")
     proposes: str = "{proposer} indstiller"
     closed: str = "Lukket: {title}"
-    attachment: tuple[str, ...] = ("{name}",)  # a row of cells where there are several; {document} is a number
+    attachment: tuple[str, ...] = ("{name}",)  # its line; several are a row of cells
     is_run_in: bool = False  # the competence stands on the line of its heading
     shows_absence: bool = False  # a line for those absent, even when nobody was
 
@@ -123,14 +123,14 @@ ACADRE_PDF = House(
     _ACADRE,
     own="Beslutning i {body} den {date:%d-%m-%Y}",
     marks=("1. at", "- at"), proposes="{proposer} indstiller,", closed="{title} (Lukket)", is_run_in=True,
-    attachment=("{count}", "Åben", "{name}", "{document}"),
+    attachment=("{count}", "Åben", "{name}", "{record}"),
 )
 ACADRE_DOCX = House(
     "acadre-docx", "docx", ACADRE_PDF.order, _EVERY,
     _ACADRE,
     own="Beslutning i {body} den {date:%d-%m-%Y}",
     marks=("1. at", "- at"), proposes="{proposer} indstiller,", closed="{title} (Lukket)", is_run_in=True,
-    attachment=("{count}", "Åben", "{name}", "{document}"),
+    attachment=("{count}", "Åben", "{name}", "{record}"),
 )
 SBSYS_XML = House(
     "sbsys-xml", "xml",
@@ -157,8 +157,7 @@ KOEBENHAVN_JSON = House(
     ("resume", "indstilling", "sagsfremstilling", "supplerende", "lovgrundlag", "høring", "økonomi", "videre",
      "tidligere", "beslutning", "bilag"),
     frozenset({Carried.LINK}),
-    {"resume": "Resumé", "sagsfremstilling": "Problemstilling", "supplerende": "Løsning",
-     "tidligere": "Oversigt over politisk behandling"},
+    {"resume": "Problemstilling", "sagsfremstilling": "Løsning", "tidligere": "Oversigt over politisk behandling"},
     own="{bodys} beslutning i mødet den {day}", earlier=Earlier.OVERVIEW,
     earlier_heading="{bodys} beslutning i mødet den {day}",
     marks=("• at", "- at"), proposes="{proposer} indstiller,", closed="{title} (fortrolig)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.example import loader
+from tests.example import diary
 from tests.example.facts import Kind, Meeting
 
 WEEKDAYS = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split()
@@ -25,7 +25,7 @@ def weekday(meeting: Meeting) -> str:
 
 def day(meeting: Meeting) -> str:
     """ "16. januar 2024" """
-    return loader.danish_date(meeting.date)
+    return diary.danish_date(meeting.date)
 
 
 def head(meeting: Meeting) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.example import loader
+from tests.example import diary
 from tests.example.facts import Advice, Earlier, Item, Kind, Line, LineKind, Meeting, identity
 from tests.example.houses import HEADINGS, House
 from tests.example.houses import Earlier as Quoting
@@ -109,8 +109,9 @@ def _block(part: str, house: House, lines: tuple[Printed, ...]) -> Block:
 
 def _attachments(item: Item, meeting: Meeting, house: House) -> Iterator[Printed]:
     for count, name in enumerate(item.attachments, start=1):
-        document = f"{meeting.date.year}-{identity(item.name, name).int % 90000 + 10000}"
-        cells = tuple(form.format(count=count, name=name, document=document) for form in house.attachment)
+        number, year = identity(item.name, name).int % 90000 + 10000, meeting.date.year
+        fields = {"count": count, "name": name, "document": f"{year}-{number}", "record": f"{number}/{year % 100}"}
+        cells = tuple(form.format(**fields) for form in house.attachment)
         yield Printed(" ".join(cells), cells=cells if len(cells) > 1 else ())
 
 
@@ -196,6 +197,6 @@ def _heading(form: str, each: Earlier) -> str:
         body=each.committee,
         bodys=f"{each.committee}s",
         date=each.date,
-        day=loader.danish_date(each.date),
+        day=diary.danish_date(each.date),
         number=each.number,
     )
