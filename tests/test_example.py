@@ -17,7 +17,7 @@ import pypdf
 import pytest
 
 from ingest import reading, shapes
-from tests.example import cases, comparing, diary, expected, formats, loader
+from tests.example import cases, comparing, diary, expected, formats, loader, render_text
 from tests.example.facts import NOTICE, Decision, Item, Kind, LineKind, Meeting
 from tests.example.houses import HOUSES
 from tests.example.rendered import Rendered
@@ -182,6 +182,11 @@ def test_the_noise_is_there() -> None:
     assert any(line.endswith("-") and line[-2].islower() for line in acadre.split("\n"))
     assert b"-\r\n" in content["text"]
     assert "с" in content["markdown"].decode()
+    everything = "".join(render_text.markdown(each).content.decode() for each in HELD)
+    assert "[skriv indstilling]" in everything
+    assert ".Indstilling\n" in everything
+    assert "BeslutningAnbefales" in everything or "BeslutningGodkendt" in everything
+    assert any("\uf0b7 " in render_text.text(each).content.decode() for each in HELD)
     assert "\u00ad" in content["firstagenda-html"].decode()
     assert "<title>Dagsordenspunkt</title>" in content["firstagenda-json"].decode().replace("\\", "")
     assert "&oslash;" in content["sbsys-xml"].decode()

@@ -141,9 +141,9 @@ def _block(made: Any, block: Block) -> None:
             made.add_paragraph("\u00a0" if noise.chosen(line.text, 2) else "")
 
 
-def _style(line: Printed) -> str:
+def _style(line: Printed) -> str | None:
     if not line.mark:
-        return "Normal"
+        return None
     return "List Number" if line.mark[:1].isdigit() else "List Bullet"
 
 

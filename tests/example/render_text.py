@@ -1,7 +1,9 @@
 """A meeting → plain text with wrapped lines and broken words, and → Markdown-like text as the Herning sample has it.
 
-Neither has pages, attendance or links. Plain text comes with Windows line ends. Markdown has bold marks, table marks, a
-contents list as a table, the routing matrix one line per row, and here and there Cyrillic letters inside Danish words.
+Neither has pages, attendance or links. Plain text comes with Windows line ends and with bullets from a private area of
+Unicode. Markdown has bold marks, table marks, a contents list as a table, the routing matrix one line per row, and here
+and there Cyrillic letters inside Danish words, a heading glued to the text beside it, and a place of the template that
+nobody filled in.
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ def _is_listed(block: Block, line: Printed) -> bool:
 
 
 def _marked(line: Printed) -> str:
-    return line.whole.replace("• ", "- ", 1)
+    return line.whole.replace("• ", "\uf0b7 " if noise.chosen(line.text, 2) else "- ", 1)
 
 
 def _wrapped(line: str, *, is_list: bool = False) -> Iterator[str]:
@@ -65,13 +67,24 @@ def markdown(meeting: Meeting) -> Rendered:
     for sheet in held:
         lines += [f"Punkt {sheet.number}: {sheet.title}", "", sheet.case_number, ""]
         for block in sheet.blocks:
-            lines += [_heading(block), "", *_paragraphs(block)]
+            lines += _glued(lines, block) or [_heading(block), "", *_paragraphs(block)]
     return Rendered("\n".join(lines).encode("utf-8"))
 
 
 def _contents(held: tuple[Sheet, ...]) -> Iterator[str]:
     for place, sheet in enumerate(held):
         yield f"| {sheet.title}..... | {place + 3} |"
+
+
+def _glued(above: list[str], block: Block) -> list[str]:
+    """The lines of a block whose heading stands on one line with what follows it, or ends the line before it."""
+    first = block.lines[0].whole if block.lines else ""
+    if block.part == "beslutning" and noise.chosen(first, 7) and first[1:2].islower():
+        return [f"{block.heading}{first}", "", *list(_paragraphs(block))[2:]]
+    if block.part == "indstilling" and above[-2].endswith(".") and noise.chosen(above[-2], 7):
+        above[-2] += block.heading
+        return ["[skriv indstilling]", "", *_paragraphs(block)]
+    return []
 
 
 def _heading(block: Block) -> str:
