@@ -1,9 +1,9 @@
 """Two shapes of one meeting → where they differ, in words a person can act on.
 
 Only what is said is compared: white space, list bullets, the mark behind a list number and the full stop at the end of
-a cut-out text are free. Neighbouring sections of one kind count as one; the item's own heading, its attachments (which
-are compared by name) and the signatures at the end are not compared as sections. Letters typed in another alphabet
-count by their sound.
+a cut-out text are free, and so is whether the count of votes in the sentence that decides is told among the votes.
+Neighbouring sections of one kind count as one; the item's own heading, its attachments (which are compared by name)
+and the signatures at the end are not compared as sections. Letters typed in another alphabet count by their sound.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ Shape = dict[str, Any]
 
 _BY_SOUND = str.maketrans("мест", "mest")
 _MARK = re.compile(r"(?<![^\s])(\d{1,2}|[A-Za-z])[.)](?=\s)")
+_COUNT = re.compile(r"\b(efter afstemning )?med \d+ stemmer mod \d+\.? ?")
 _BULLET = re.compile(r"(?<![^\s])[-•–*|](?=\s|$)")
 
 
@@ -115,7 +116,7 @@ def _decision(decision: Shape, skipped: frozenset[str]) -> Shape:
         "outcome": str(decision["outcome"]),
         "own": decision["own"],
         "additions": [words(each).rstrip(".") for each in decision["additions"]],
-        "votes": words(decision["votes"]),
+        "votes": _COUNT.sub("", words(decision["votes"])),
         "points": [
             {"number": each["number"], "text": words(each["text"]).rstrip("."), "outcome": str(each["outcome"])}
             for each in decision.get("points", ())

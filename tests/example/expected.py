@@ -104,7 +104,7 @@ def _line(line: Printed) -> Shape:
 def _attachments(sheet: Sheet) -> list[str]:
     """The names: whole lines, or the third cell where there are columns for count, openness, name and number."""
     block = sheet.block("bilag")
-    return [line.cells[2] if line.cells else line.text for line in block.lines] if block else []
+    return [_masked(line.cells[2] if line.cells else line.text, sheet.item) for line in block.lines] if block else []
 
 
 def _decisions(item: Item, meeting: Meeting, house: House) -> list[Shape]:

@@ -127,7 +127,7 @@ def _item(entry: Entry, name: str, number: str, steps: tuple[Step, ...]) -> Item
         tuple(_earlier(name, steps[:-1])),
         marks.decision(_filled(step.decision, name), step.outcome) if step.outcome else None,
         tuple(reference for line in everything for reference in _references(line, name)),
-        tuple(own.get("bilag", ())),
+        tuple(map(marks.printed, own.get("bilag", ()))),
         step.absent,
         COMMITTEES[cases()[name][-1].meeting.partition("-")[0]] if name in cases() else entry.committee,
         tuple(match[1] for line in everything for match in marks.PERSONAL.finditer(line)),

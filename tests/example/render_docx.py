@@ -101,7 +101,7 @@ def _page_field(paragraph: Any, page: str) -> None:
         run._r.append(mark)
         if kind == "begin":
             instruction = OxmlElement("w:instrText")
-            instruction.text = " PAGEREF _Toc359504416 \\h "
+            instruction.text = " PAGEREF _Toc270118033 \\h "
             paragraph.add_run()._r.append(instruction)
         elif kind == "separate":
             paragraph.add_run(page)

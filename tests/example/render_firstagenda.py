@@ -101,7 +101,7 @@ def _meeting(meeting: Meeting) -> Answer:
         "Id": str(meeting.id),
         "MeetingBeginUtc": begin,
         "MeetingEndUtc": end,
-        "ReleasedDate": _moment(released, time(10, 14, 7)).replace("+", ".4816416+"),
+        "ReleasedDate": _moment(released, time(10, 14, 7)).replace("+", ".2503117+"),
         "Dato": begin,
         "Sted": f"{meeting.place} ",
         "Afsluttet": is_held,
