@@ -89,26 +89,27 @@ class Line:
     drop: float = LEADING
 
 
-def pdf(text: str, *, face: Face = VERA) -> bytes:
-    """The minutes as a PDF; the same text and face give the same bytes. ValueError for a character without a glyph."""
+def pdf(text: str, *, face: Face = VERA, headings: frozenset[str] = HEADINGS, notice: str = NOTICE) -> bytes:
+    """The minutes as a PDF; the same text and face give the same bytes. ValueError for a character without a glyph.
+
+    Paragraphs that are one of `headings` alone are set as section headings; `notice` goes into the file's metadata.
+    """
     _require_glyphs(text, face)
     head, items = _parts(text)
-    set_items = [(item[0], _pages(_item(item, face))) for item in items]
-
-    contents: list[tuple[str, int]] = []
-    page = 3
-    for title, pages in set_items:
-        contents.append((re.sub(r"^Punkt \d+:\s*", "", title), page))
-        page += len(pages)
+    set_items = [(item[0], _pages(_item(item, face, headings))) for item in items]
+    contents = [
+        (re.sub(r"^Punkt \d+:\s*", "", title), first)
+        for (title, _), (first, _) in zip(set_items, _spans(pages for _, pages in set_items), strict=True)
+    ]
 
     buffer = BytesIO()
     regular = face.font(bold=False).fontName
     canvas = Canvas(buffer, pagesize=PAGE, invariant=1, pageCompression=1, initialFontName=regular)
-    canvas.setTitle(NOTICE)
+    canvas.setTitle(notice)
     canvas.setAuthor("Punktsvar")
     canvas.setSubject(head[0] if head else "")
     canvas.setCreator("tests/typeset.py")
-    canvas.setProducer(NOTICE)
+    canvas.setProducer(notice)
     _draw(canvas, _title_page(head), face)
     _draw_contents(canvas, contents, face)
     for _, pages in set_items:
@@ -116,6 +117,19 @@ def pdf(text: str, *, face: Face = VERA) -> bytes:
             _draw(canvas, lines, face)
     canvas.save()
     return buffer.getvalue()
+
+
+def item_pages(text: str, *, face: Face = VERA, headings: frozenset[str] = HEADINGS) -> tuple[tuple[int, int], ...]:
+    """The first and last page of each punkt in the PDF that `pdf` makes of the same text."""
+    return tuple(_spans(_pages(_item(item, face, headings)) for item in _parts(text)[1]))
+
+
+def _spans(set_items: Iterable[list[list[Line]]]) -> Iterator[tuple[int, int]]:
+    """First and last page of each item: they follow the title page and the contents."""
+    page = 3
+    for pages in set_items:
+        yield page, page + len(pages) - 1
+        page += len(pages)
 
 
 def _require_glyphs(text: str, face: Face) -> None:
@@ -144,7 +158,7 @@ def _title_page(head: list[str]) -> list[Line]:
     return lines
 
 
-def _item(lines: list[str], face: Face) -> Iterator[Line]:
+def _item(lines: list[str], face: Face, headings: frozenset[str]) -> Iterator[Line]:
     """The printed lines of an item: title over at most a few lines, case number, headings, paragraphs, lists."""
     for number, runs in enumerate(_wrap((Run(lines[0], bold=True),), face, size=16.32)):
         yield Line(runs, size=16.32, drop=18.4 if number else 0.0)
@@ -152,7 +166,7 @@ def _item(lines: list[str], face: Face) -> Iterator[Line]:
     for before, line in pairwise(lines):
         if not line:
             indent = 0.0
-        elif line in HEADINGS:
+        elif line in headings:
             yield Line((Run(line, bold=True),), size=13.6, drop=LEADING + PARAGRAPH)
             above, indent = BELOW_HEADING, 0.0
         else:
