@@ -45,7 +45,14 @@ def add(options: argparse.Namespace) -> int:
     named = load(options.model) if options.model else None
     with Archive.open(console.archive_path(options), create=True) as archive, console.progress() as progress:
         encoder = named or console.usual_encoder(archive.encoder())
-        run = ingest(archive, options.paths, encoder=encoder, municipality=options.municipality, progress=progress)
+        run = ingest(
+            archive,
+            options.paths,
+            encoder=encoder,
+            municipality=options.municipality,
+            ocr=options.ocr,
+            progress=progress,
+        )
     _report_failures(run)
     if skipped := passed_over(Path(path) for path in options.paths):
         console.complain(f"passed over {len(skipped)} of another form (PDF and text are read), such as {skipped[0]}")
@@ -158,6 +165,7 @@ COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict
             ("paths", {"metavar": "PATH", "nargs": "+", "help": "files, or folders to look through"}),
             MUNICIPALITY,
             MODEL,
+            ("--ocr", {"action": "store_true", "help": "read scanned pages with ocrmypdf, where it is installed"}),
         ),
     ),
     (parse, (("file", {"metavar": "FILE"}), MUNICIPALITY)),
@@ -201,7 +209,7 @@ def _is_waiting(archive: Archive) -> bool:
 
 
 def _report_failures(run: Report) -> None:
-    for _, reason in run.failed:
+    for reason in (*(reason for _, reason in run.failed), *run.notes):
         console.complain(reason)
 
 

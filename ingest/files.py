@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from ingest.raw import RawStore
 SUFFIXES = (".pdf", ".txt", ".md", ".html", ".htm", ".json", ".xml", ".docx")
 # Minutes in forms that are not read yet: worth a word when they are passed over.
 OTHER_SUFFIXES = (".doc", ".odt", ".rtf")
+STORE = ".raw"  # ends the name of the folder beside an archive that holds what was fetched for it
+_PART = re.compile(r"(?P<file>.+)#[^#/]+/[^#/]+/\d{4}-\d\d-\d\d[^#/]*", re.DOTALL)  # a file's name and a meeting's key
 NOT_MINUTES = ("readme", "license", "licence", "changelog")  # what people put beside their minutes
 
 
@@ -19,7 +22,7 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files named, and those in the folders named and their subfolders, each once.
 
     The order of `paths` stands, within a folder that of names. Left out in folders: hidden files, half-written ones
-    (`.part`), those that lock another (`~$`), READMEs, and links: what a link in the folder leads to either lies in the
+    (`.part`), those that lock another (`~$`), READMEs, what a sync keeps (`.raw`), and links: what a link in the folder leads to either lies in the
     folder and is met there, or lies outside and was not named.
     """
     found: dict[str, Path] = {}
@@ -34,10 +37,15 @@ def locate(source: str, archive: Path) -> Path:
     out of a file that holds several ("minutes.json#key") it is that file; of an address it is what was fetched."""
     if is_address(source):
         return raw_store(archive).path(source) or Path(source)
-    home = archive.resolve().parent
-    names = dict.fromkeys((source, source.partition("#")[0]))
-    places = (place for name in names if name for place in (home.parent / name, home / name, Path(name)))
-    return next((place for place in places if place.is_file()), Path(source))
+    home, name = archive.resolve().parent, file_of(source)
+    places = (home.parent / name, home / name, Path(name))
+    return next((place for place in places if place.is_file()), Path(name))
+
+
+def file_of(source: str) -> str:
+    """The name of the file of a source, which may be one meeting out of it ("minutes.json#key")."""
+    match = _PART.fullmatch(source)
+    return match["file"] if match else source
 
 
 def is_address(source: str) -> bool:
@@ -47,7 +55,7 @@ def is_address(source: str) -> bool:
 
 def raw_store(archive: Path) -> RawStore:
     """Where what was fetched for an archive lies: beside it."""
-    return RawStore(archive.resolve().parent / "raw")
+    return RawStore(archive.resolve().with_suffix(STORE))
 
 
 def named(file: Path, archive: Path) -> str:
@@ -74,7 +82,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield Path(os.path.normpath(path))
         return
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(STORE))
         for name in sorted(names):
             file = Path(os.path.normpath(folder), name)
             if _is_minutes(file) and not file.is_symlink():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.errors import NotMinutes, Unreadable, Unsupported
 from ingest.model import Document
 from ingest.outline import Outline, StructuredDocument
 from ingest.readers import docx, firstagenda_json, firstagenda_page, html, pdf, sager_json, sbsys, text
+from ingest.readers.ocr import searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,23 @@ def digest(path: Path) -> str:
     return hashlib.sha256(_bytes(path)).hexdigest()
 
 
-def read(path: Path) -> Document:
-    """The document in the file at `path`; see `interpret`. Raises `Unreadable` also when it cannot be opened."""
-    return interpret(_bytes(path), str(path))
+def read(path: Path, *, ocr: bool = False) -> Document:
+    """The document in the file at `path`; see `interpret`. With `ocr`, letters are looked for on the scanned pages of a
+    PDF. Raises `Unreadable` also when the file cannot be opened."""
+    content = _bytes(path)
+    if not (ocr and pdf.recognises(content) and pdf.textless_pages(content)):
+        return interpret(content, str(path))
+    try:
+        seen = searchable(content)
+    except Unreadable as fault:
+        raise Unreadable(f"{path}: {fault}") from fault
+    return replace(interpret(seen, str(path)), digest=hashlib.sha256(content).hexdigest())
+
+
+def scanned_pages(path: Path) -> tuple[int, ...]:
+    """The numbers, from 1, of the pages of a PDF that show a picture and have no text. Raises `Unreadable`."""
+    content = _bytes(path)
+    return pdf.textless_pages(content) if pdf.recognises(content) else ()
 
 
 def interpret(content: bytes, source: str) -> Document:

@@ -62,8 +62,10 @@ class Site:
     host: str
 
     def meeting(self, meeting: str) -> str | None:
-        """The address of a meeting, for people to open; None when it cannot be told."""
-        return f"https://{self.host}/vis?id={meeting}" if self.host and _is_told(meeting) else None
+        """The address of a meeting, for people to open, relative to the site where that is not named; None when it
+        cannot be told."""
+        site = f"https://{self.host}" if self.host else ""
+        return f"{site}/vis?id={meeting}" if _is_told(meeting) else None
 
     def item(self, meeting: str, item: str) -> str | None:
         """The address of one of its items. A meeting has several ids in its answers: it is the agenda's own."""
