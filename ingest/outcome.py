@@ -38,6 +38,7 @@ _LONGEST_MENDED = 400  # characters; a longer text that says nothing says it in 
 _ALONE: dict[Remark, Outcome] = {
     Remark.PARTLY: Outcome.DECIDED_OTHERWISE,
     Remark.CHOICE: Outcome.DECIDED_OTHERWISE,
+    Remark.ORDER: Outcome.DECIDED_OTHERWISE,
     Remark.LATER: Outcome.POSTPONED,
     Remark.AMENDMENT: Outcome.REJECTED,
 }
@@ -150,6 +151,8 @@ def _settled(text: str, parts: Sequence[Part]) -> list[Part]:
         decided = [part for part in decided if part.kind is not Remark.AMENDMENT]
     if adopted or any(part.kind is Outcome.NOTED for part in decided):
         decided = [part for part in decided if part.kind is not Remark.LATER]
+    if any(part.kind is not Remark.ORDER for part in decided):
+        decided = [part for part in decided if part.kind is not Remark.ORDER]
     if any(part.kind is not Outcome.NONE for part in decided):
         decided = [part for part in decided if part.kind is not Outcome.NONE]
     return decided
@@ -178,7 +181,7 @@ def _combined(decided: Sequence[Part]) -> tuple[Outcome, Span]:
         return (Outcome.DECIDED_OTHERWISE, every) if is_mixed else (Outcome.ADOPTED, shown(Outcome.ADOPTED))
     if kinds & {Outcome.POSTPONED, Remark.LATER} and Remark.CHOICE not in kinds:
         return Outcome.POSTPONED, shown(Outcome.POSTPONED, Remark.LATER)
-    if Remark.CHOICE in kinds:
+    if Remark.CHOICE in kinds and decided[0].kind is not Outcome.NOTED:
         return Outcome.DECIDED_OTHERWISE, every if kinds & _UNDONE else shown(Remark.CHOICE)
     return _alone(decided[0]), decided[0].shown
 
@@ -187,7 +190,7 @@ def _additions(text: str, parts: Sequence[Part]) -> tuple[Span, ...]:
     """What goes beyond adopting the recommendation, in order."""
     first = next(part for part in parts if part.kind is Outcome.ADOPTED)
     is_agenda = bool(_AGENDA.match(first.span.of(text)))
-    beside = {Remark.ADDITION, Remark.CHOICE, Remark.LATER} | (_UNDONE if is_agenda else frozenset())
+    beside = {Remark.ADDITION, Remark.CHOICE, Remark.ORDER, Remark.LATER} | (_UNDONE if is_agenda else frozenset())
     found = []
     for part in parts:
         if part.rider is not None:

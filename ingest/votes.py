@@ -15,8 +15,8 @@ _HEADING = re.compile(
 _NAME = r"(?:[A-ZÆØÅ][\w.'’-]*(?:\s+(?:[A-ZÆØÅ][\w.'’-]*|de|van|von|af|el|al)){1,5}(?:\s*\([^)\n]{1,40}\))?)"
 _PARTY = r"(?:(?:Gruppe|Liste)\s+)?(?:[A-ZÆØÅ]|SF|DF|EL|LA|KF|RV|ALT|DD|KD)(?:\s*\(\d+\))?"
 _NAMES = re.compile(rf"[-–•*]?\s*(?:{_NAME}|{_PARTY})(?:\s*(?:,|og|&|\+|/)\s*(?:{_NAME}|{_PARTY}))*\s*[.,;]?")
-_FOR = re.compile(r"\bfor(?:slaget|stemte)?\b(?: \w+){0,4}\s*:?\s*\(?(\d{1,2})\b|\b(\d{1,2}) (?:\w+ )?(?:stem\w+ )?for\b", re.I)
-_AGAINST = re.compile(r"\bi ?mod\b(?: \w+){0,4}\s*:?\s*\(?(\d{1,2})\b|\b(\d{1,2}) (?:\w+ )?(?:stem\w+ )?i ?mod\b", re.I)
+_FOR = re.compile(r"\bfor(?:slaget|stemte)?\b(?: [^\W\d]+){0,4}\s*:?\s*\(?(\d{1,2})\b|\b(\d{1,2}) (?:\w+ )?(?:stem\w+ )?for\b", re.I)
+_AGAINST = re.compile(r"\bi ?mod\b(?: [^\W\d]+){0,4}\s*:?\s*\(?(\d{1,2})\b|\b(\d{1,2}) (?:\w+ )?(?:stem\w+ )?i ?mod\b", re.I)
 _BESIDE = re.compile(r"ændringsforslag|forslag(?:et)? om|forslag fra|tillægsforslag", re.IGNORECASE)
 _LONGEST_NAMES = 400  # characters of one line of names
 

@@ -24,6 +24,7 @@ class Remark(StrEnum):
     AMENDMENT = "amendment"  # a motion beside the matter was turned down
     LATER = "later"  # the matter comes back: a postponement, or what an approval adds
     CHOICE = "choice"  # decided in words of its own
+    ORDER = "order"  # something is to be done: a decision if nothing else is, else an addition
 
 
 Kind = Outcome | Remark
@@ -40,10 +41,10 @@ BODY = (
 )
 _MATTER = r"(?:sag(?:en)?|punkt(?:et)?|forslag\w*|indstilling\w*|ansøgning\w*|henvendelse\w*|lokalplan\w*|det|udkast\w*)"
 _GRANT = r"(?:\w*bevilling\w*|\w*tilladelse\w*|\w*dispensation\w*|tilsagn\w*|\w*garanti\w*|samtykke\w*|\w*tilskud\w*)"
-_GIVEN = r"(?:give[snt]|givet|meddel(?:t|es|tes)|stille[st]|ydes|ydet)"
+_GIVEN = r"(?:give[snrt]|gav|givet|meddel(?:te?|es|tes|er)|stille[st]|yde[srt]|ydede)"
 _POSTPONE = (
     r"(?:udsat|udsættes|udsætter|udsattes|udsatte(?= (?:sag|punkt|behandling|beslutning|forslag|stillingtagen))"
-    r"|udskyd(?:es|er)|udskød|udskudt|udskydelse|henstår|hviler|stilles i bero)"
+    r"|udskyd(?:es|er)|udskød|udskudt|udskydelse|henstår|hviler|i bero)"
 )
 _AGAIN = r"(?:igen|på ny|fornyet|næste|kommende|førstkommende|senere|ekstraordinært|efterfølgende)"
 _NOTE = r"(?:efterretning|orientering|efterrretning|notam)"
@@ -51,12 +52,14 @@ _RECEIVER = (
     r"(?:\w*udvalg\w*|byråd\w*|\w*råd(?:et|mand\w*)|kommunalbestyrelse\w*|magistrat\w*|borgerrepræsentation\w*"
     r"|direktion\w*|\w*forvaltning\w*|administration\w*|afdeling\w*|\w*nævn\w*|budget\w*|behandling|\w+ behandling)"
 )
-_SENT = r"(?:oversend|videresend|fremsend|tilbagesend|hjemvis|returner|tilbagevis)\w*"
+_SENT = r"(?<!\bdet )(?<!\bden )(?<!\bde )(?:oversend|videresend|fremsend|tilbagesend|hjemvis|returner|tilbagevis)\w*"
 _ABSENT = r"(?:fravær|fraværende|afbud|ej til ?stede|ikke til ?stede|til ?stede|deltagere|mødt)"
 
 # Read against a whole sentence, before its clauses. First match wins: a rule stands above those it is an exception to.
 SENTENCE_RULES: tuple[tuple[Kind, str], ...] = (
     (Remark.FORM, rf"^\W*{_ABSENT}\b|^sagen bedes tilbagesendt|^mødet (?:sluttede|blev hævet|hævet|hævedes|afsluttet)"),
+    (Remark.PARTLY, rf"\w*ændringsforslag\w*\b(?:(?!\bikke\b|\bforkast|\bafvis|\bfald).){{0,200}}\b{ADOPT}"),
+    (Remark.PARTLY, rf"\b{ADOPT} (?:\w+ ){{0,3}}\w*ændringsforslag"),
     # An amendment, or a motion on how to proceed, that fell: the matter itself is decided elsewhere.
     (Remark.AMENDMENT, r"\b(?:ændringsforslag|underændringsforslag|tillægsforslag|modforslag)\w*\b.*"
         r"\b(?:forkast|afvis|fald|bortfald|ikke (?:\w+ )?(?:vedtag|godkend|tiltr)|nedstem)"),
@@ -70,7 +73,7 @@ SENTENCE_RULES: tuple[tuple[Kind, str], ...] = (
     (Remark.PARTLY, rf"\bfor så vidt angår\b.*{ADOPT}|\b{ADOPT}(?: \w+){{0,2}} for så vidt angår\b"),
     (Remark.PARTLY, rf"\b(?:delvis|delvist|til dels)\b.*\b{ADOPT}|\b{ADOPT} (?:delvis|delvist|til dels)\b"),
     (Remark.PARTLY, r"\bhalvdelen af det (?:ansøgte|indstillede)|(?:og|men) ikke som (?:indstillet|ansøgt|foreslået)"),
-    (Remark.PARTLY, rf"\w*ændringsforslag\w*\b.*\b{ADOPT}|\b{ADOPT} (?:\w+ ){{0,3}}\w*ændringsforslag"),
+    (Remark.PARTLY, rf"\bat {_TO_ADOPT}\b.*\b(?:undtagelse af|bortset fra|i stedet for|på nær)\b"),
     (Remark.PARTLY, r"i stedet for (?:indstillingen|det indstillede)|^\W*\w+ ændrede indstillingen"),
     (Remark.PARTLY, r"\b(?:delt|første del)\b.{0,200}\b(?:vedtaget|godkendt)\b.{0,200}\b(?:afvist|forkastet)"),
     (Remark.PARTLY, r"afslag\b.*\b(?:mens|dog|men) .*imødekommes|indstillingen (?:er |blev )?bortfald\w* (?:dermed|herefter)"),
@@ -78,14 +81,18 @@ SENTENCE_RULES: tuple[tuple[Kind, str], ...] = (
     (Outcome.REJECTED, r"^(?:et |det )?flertal\w*\b[^.]{0,80}\bstem(?:te|mer) (?:i ?mod|nej)\b"),
     (Outcome.REJECTED, r"\b(?:stemte i ?mod|stemte for|stemmer mod)\b.*\b(?:bortfald|forkast|ikke (?:\w+ )?(?:vedtag|godkend))"),
     (Outcome.ADOPTED, rf"\bstemte for\b.*\b(?:er|blev)\b(?! ikke)(?: \w+)? {ADOPT}"),
-    (Outcome.REJECTED, r"^ingen stemte for\b"),
+    (Outcome.REJECTED, rf"^{BODY}(?: \([^)]*\))? stem(?:te|mer) i ?mod\b|^ingen stemte for\b|^ingen af\b.*\b{ADOPT}"),
     (Outcome.REJECTED, r"\b(?:ikke|intet|ingen)\b(?: \w+){0,3} flertal\b"),
+    # Approved here, and on its way to the next body.
+    (Outcome.SENT_ON, rf"{ADOPT}.*\b(?:idet|hvorefter) (?:sagen|forslaget|indstillingen|punktet) (?:herefter )?"
+        r"(?:oversendes|fremsendes|videresendes|sendes videre|indstilles|anbefales)"),
+    (Outcome.SENT_ON, rf"{ADOPT} til (?:videre|fremsendelse|videresendelse|forelæggelse|oversendelse)"),
     # An approval sent back to the department that wrote the recommendation (Aarhus): reads like a return.
     (Outcome.ADOPTED, r"^tilbagesend\w+ .*\bhar (?:vedtaget|tiltrådt|godkendt)\b"),
     (Outcome.REJECTED, r"^tilbagesend\w+ .*\bhar (?:forkastet|afvist)\b"),
     (Outcome.SIGNED, r"(?:protokol|referat|underskriftsside)\w*\b.*\b(?:underskre?[vi]|elektronisk|digitalt)"),
     (Outcome.SIGNED, r"^\W*underskre?[vi]\w*(?: \w+){0,3}\W*$"),
-    (Outcome.NONE, r"^\W*$|^\W*(?:der (?:var|er|blev|forelå) )?(?:ingen|intet|ikke no\w+|ingenting)\b(?!.*\bstem).{0,60}$"),
+    (Outcome.NONE, r"^\W*$|^\W*(?:der (?:var|er|blev|forelå) )?(?:ingen|intet|ikke no\w+|ingenting)\b(?!.*\b(?:stem|vedtag|godkend|tiltr|imødekom)).{0,60}$"),
 )  # fmt: skip
 
 # Read against the main part of a clause, then against the whole of it. First match wins.
@@ -117,40 +124,43 @@ RULES: tuple[tuple[Kind, str], ...] = (
     (Outcome.REJECTED, r"\b(?:kunne|kan) ikke (?:tiltrædes|imødekommes|godkendes|vedtages|anbefales)"),
     (Outcome.REJECTED, r"\banbefale[srt] (?:forkastet|afvist|afslået)"),
     (Outcome.REJECTED, r"^(?!.*\bdagsorden).*\b(?:forkast(?:et|es|ede)|afvis(?:t|es|te|er)|afslås|afslået|afslog|afslag|nedstemt|"
-        r"faldt|underkendt)\b|\bstemte (?:\w+ ){1,3}ned\b|\bsagde nej\b|\bnyder ikke fremme"),
+        r"faldt|underkendt)\b|\bstem(?:te (?:\w+ ){1,3}|t )ned\b|\bsagde nej\b|\bnyder ikke fremme|\bikke\b(?: at)? (?:gå|arbejde) videre"),
     # An application or appointment in the body's own words stands above what its verb may look like.
     (Outcome.WITHDRAWN, r"^\W*(?:punkt(?:et)?|sag(?:en)?|pkt\.?)(?: nr\.?)?(?: \d+)? (?:udgår|udgik|er udgået|tages af|(?:er|blev) taget af)\b"),
     (Outcome.WITHDRAWN, r"\b(?:taget|tages|tog)\b(?: \w+){0,4} af(?= dagsorden|\W*$|,| på mødet| mødet)"),
     (Outcome.WITHDRAWN, r"\b(?:trukket|trak|trækker|trækkes)\b"),
     (Outcome.WITHDRAWN, r"^(?!.*\bgodkend).*\b(?:bortfald(?:er|t|et)?|udgår|udgik|udgået)\b|^\W*(?:punkt|sag)\w*\b.*\baflys(?:t|es)\b"),
     # Sent on to another body, whatever the verb.
-    (Outcome.SENT_ON, r"\bindstille(?:s|r|de)\b|\banbefale(?:s|r|de|t|des)\b|\bat (?:anbefale|indstille)\b"),
+    (Outcome.SENT_ON, r"\bindstille(?:s|r|de)\b|(?<!\bsom )\banbefale(?:s|r|de|t|des)\b|\bat (?:anbefale|indstille)\b"),
     (Outcome.SENT_ON, rf"^(?:{_MATTER} )?(?:\S+ ){{0,4}}{_SENT}|\bat (?:oversende|fremsende|videresende|hjemvise|tilbagesende)\b"),
     (Outcome.SENT_ON, rf"\b(?:sende[srt]?|sendte)\b(?: \w+){{0,3}} (?:tilbage|videre|retur)\b|\bat sende sagen\b"),
-    (Outcome.SENT_ON, rf"^(?:{_MATTER}|{BODY})?\b.{{0,40}}\b(?:sende[srt]?|sendte|henvis(?:es|t|te|er)|forelægges|overgår|går videre)\b"
+    (Outcome.SENT_ON, rf"^(?:{_MATTER}|{BODY})?\b.{{0,40}}\b(?:sende[srt]?|sendte|henvis(?:es|t)|(?<=byrådet )henviste|(?<=udvalget )henviste|forelægges|overgår|går videre)\b"
         rf"(?: \S+){{0,4}}? (?:(?:til|for|i) )?(?:den |det )?(?:\S+ ){{0,4}}?{_RECEIVER}\b(?! \d)"),
     # Put off.
     (Outcome.POSTPONED, rf"\b{_POSTPONE}\b|\bat (?:udsætte|udskyde)\b|\budsættelse\b"),
-    (Remark.LATER, rf"\b(?:genoptages?|genoptaget|afventer)\b|\boverfør(?:es|t)\b.*\bmøde"),
+    (Remark.LATER, rf"\b(?:genoptages?|genoptaget|afventer)\b|\boverfør(?:es|t)\b.*\bmøde|\bbehandles (?:først )?på\b.*\bmøde"),
     (Remark.LATER, rf"\b(?:behandle[sr]|forelægges|fremlægges|sættes på|tages op|optages|drøftes)\b.*\b{_AGAIN}\b"),
     # To note, which is not approval; talked over, which is neither.
-    (Outcome.ADOPTED, rf"\bdrøft\w+ og (?:\w+ )?{ADOPT}|\b{ADOPT} og (?:\w+ )?taget til"),
+    (Outcome.ADOPTED, rf"\bdrøft\w+ (?:\w+ )?og (?:\w+ )?{ADOPT}|\b{ADOPT} og (?:\w+ )?taget til"),
     (Outcome.DISCUSSED, r"^\W*drøftet\b"),
     (Outcome.ADOPTED, rf"(?<!orienteringen )(?<!orientering )\b{ADOPT}\b,? og\b.*\btil {_NOTE}"),
     (Outcome.NOTED, rf"\b(?:tag(?:et|es|er)|tog|at tage|forelagt|fremlagt)\b.*\b(?:til|tiil|ti|ad) {_NOTE}"),
     (Outcome.NOTED, rf"^\W*(?:til )?{_NOTE}\W*$|^\W*til {_NOTE}\b"),
     (Outcome.NOTED, r"\borientering\w* (?:er |blev |om \S+ )?(?:givet|gives|godkendt|foretaget|modtaget|afgivet)"),
-    (Outcome.NOTED, r"\b(?:blev|er|blevet) orienteret\b|\borienterede\b|^\W*orienteret\b|\bgivet (?:\w+ )?orientering"),
+    (Outcome.NOTED, r"\b(?:blev|er|blevet) orienteret\b|\borienterede\b|^\W*orienteret\b|\b(?:givet|fik|modtog|modtaget) (?:\w+ )?orientering"),
     (Outcome.DISCUSSED, r"\bdrøft(?:et|ede|es|er|edes|else af|elsen)\b|\bdebatter\w+|temadrøftelse|\b(?:havde|var) en (?:\w+ )?drøftelse"),
     # Adopted.
     (Outcome.ADOPTED, rf"\b(?:indstilling\w*|forslag\w*|anbefaling\w*|det indstillede)\b.*\b(?:fulgt|følges)\b"),
     (Outcome.ADOPTED, r"\b(?:følger|fulgte|at følge)\b.*\b(?:indstilling|forslag|anbefaling)|\bkunne tiltræde\b"),
+    (Outcome.ADOPTED, r"\b(?:er|var) enigt? i\b.*\b(?:indstilling|forslag)|\bbakke(?:r|de) op om\b.*\b(?:indstilling|forslag)"),
     (Outcome.ADOPTED, rf"\btilslutte(?:de|r|t)? sig\b|\b(?:besluttet|besluttede|beslutter) (?:\w+ )?som (?:indstillet|ansøgt|foreslået)"),
     (Outcome.ADOPTED, rf"\b{_GIVEN}\b.*\b{_GRANT}|{_GRANT}\b.*\b{_GIVEN}\b"),
     (Outcome.ADOPTED, rf"(?<!\bden )(?<!\bdet )(?<!\bde )(?<!tidligere )(?<!allerede )(?<!\w)\b{ADOPT}(?!\w)"),
     # A decision in its own words.
-    (Remark.CHOICE, r"\b(?:besluttede|beslutter|besluttet|beslutning om|pegede på|peger på|arbejdes videre med|gå videre med)\b"),
+    (Remark.CHOICE, r"\b(?:besluttede|beslutter|besluttet|beslutning om|pegede på|peger på|(?:arbejdes?|gå|gås) videre med)\b"),
     (Remark.CHOICE, r"\b(?:valgte|vælger|valgt|valgtes|udpeg(?:ede|er|et|es|edes)|prioriterede|prioriterer|prioriteres|fastsatte|fordeles|fastholdes)\b"),
+    (Remark.ORDER, r"^(?!.*\b(?:indkaldes|forventes)\b).*\b(?:fastsættes|afsættes|nedsættes|iværksættes|igangsættes|etableres|lukkes|nedlægges"
+        r"|forlænges|frigives|udbetales|sættes til)\b"),
 )  # fmt: skip
 
 # What the body decided to do, read before "besluttede" itself: the infinitive, or the clause after "at".
