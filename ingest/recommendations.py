@@ -7,7 +7,7 @@ recommends, and is no line. An Indstilling without marks is one recommendation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest import running
@@ -51,10 +51,12 @@ class _Node:
 
 @dataclass(slots=True)
 class _Outline:
-    """The lines read so far. `path` leads from the top to the line that was read last."""
+    """The lines read so far. `path` leads from the top to the line that was read last; `latest` has the last line of
+    each mark, since letters may go on from one number to the next."""
 
     top: list[_Node] = field(default_factory=list)
     path: list[_Node] = field(default_factory=list)
+    latest: dict[str, _Node] = field(default_factory=dict)
     is_closed: bool = False  # after a remark that belongs to no line, until the next mark
 
     def add(self, text: str, node: _Node) -> None:
@@ -65,6 +67,7 @@ class _Outline:
         siblings = self.path[depth - 1].children if depth else self.top
         siblings.append(node)
         self.path[depth:] = [node]
+        self.latest[node.mark] = node
         self.is_closed = False
 
     def _depth_of_new(self, text: str, node: _Node) -> int:
@@ -72,7 +75,9 @@ class _Outline:
         if not self.path:
             return 0
         is_asked = self.path[-1].span.of(text).endswith(":")
-        is_lower = node.mark in _NESTS_UNASKED and self.path[-1].mark not in ("dash", "none") and _is_first(node)
+        is_lower = node.mark in _NESTS_UNASKED and self.path[-1].mark not in ("dash", "none") and (
+            _is_first(node) or _goes_on(node, self.latest.values())
+        )
         return len(self.path) if is_asked or is_lower else 0
 
     def extend(self, end: int) -> None:
@@ -83,6 +88,7 @@ class _Outline:
     def start_anew(self) -> None:
         """Another sender's lines follow: they stand beside those above whatever their marks."""
         self.path = []
+        self.latest = {}
 
 
 def find(text: str, body: Span) -> tuple[Recommendation, ...]:
@@ -135,7 +141,7 @@ def _lines(text: str, body: Span) -> Iterator[Span]:
         yield Span(start, line.start() + len(line[0].rstrip())).shifted(body.start)
 
 
-def _marked(text: str, line: Span, path: list[_Node] | tuple[()]) -> _Node | None:
+def _marked(text: str, line: Span, path: Iterable[_Node]) -> _Node | None:
     """The line behind its mark. A number or letter that neither begins a list nor goes on with one is no mark."""
     for mark, pattern in _MARKS:
         match = pattern.match(text, line.start, line.end)
@@ -146,15 +152,15 @@ def _marked(text: str, line: Span, path: list[_Node] | tuple[()]) -> _Node | Non
         node = _Node(number, Span(match.end(), line.end), mark)
         if mark == "letter" and number in ("i", "v", "x", "I", "V", "X") and not _goes_on(node, path):
             node.mark = "roman"
-        return node if node.mark not in ("letter", "number") or not path or _fits(node, path) else None
+        return node if node.mark not in ("letter", "number") or _fits(node, path) else None
     return None
 
 
-def _fits(node: _Node, path: list[_Node] | tuple[()]) -> bool:
+def _fits(node: _Node, path: Iterable[_Node]) -> bool:
     return _is_first(node) or _goes_on(node, path) or all(above.mark != node.mark for above in path)
 
 
-def _goes_on(node: _Node, path: list[_Node] | tuple[()]) -> bool:
+def _goes_on(node: _Node, path: Iterable[_Node]) -> bool:
     return any(
         above.mark == node.mark and above.number and node.number and _value(node.number) == _value(above.number) + 1
         for above in path

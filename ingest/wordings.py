@@ -36,7 +36,7 @@ ADOPT = (
 )
 _TO_ADOPT = r"(?:tiltræde|godkende|vedtage|bevilge|imødekomme|følge|tilslutte sig|meddele (?:tilladelse|dispensation))"
 BODY = (
-    r"(?:byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|borgerrepræsentationen|bestyrelsen"
+    r"(?:byrådet|(?!(?:et )?mindretal|\w+ medlem)(?:[\w-]+,? ){0,6}?\w*udvalg(?:et)?|kommunalbestyrelsen|regionsrådet|magistraten|borgerrepræsentationen|bestyrelsen"
     r"|(?:et|det) flertal\w*|flertallet|(?:et )?(?:enigt|enstemmigt) \w+|rådet|nævnet)"
 )
 _MATTER = r"(?:sag(?:en)?|punkt(?:et)?|forslag\w*|indstilling\w*|ansøgning\w*|henvendelse\w*|lokalplan\w*|det|udkast\w*)"
@@ -102,7 +102,7 @@ RULES: tuple[tuple[Kind, str], ...] = (
         r"tilslutte|imødekomme|stemme for)"),
     (Remark.VOTE, r"^(?:for|i ?mod|hverken|blankt?)\b\s*(?::|\(|\d+\W*$|(?:\S+ ){0,8}stem(?:te|mer)\b|$)"),
     (Remark.VOTE, r"^(?:undlader?|undlod|stemte|stemmer|ja|nej|afstemning\w*|stemmetal\w*|flertal|mindretal)\b\s*(?:[:(]|\S+ )"),
-    (Remark.VOTE, r"\b(?:tog|tager|tages|tage|med) (?:\w+ )?forbehold\b(?! for)|\bforbehold fra\b"),
+    (Remark.VOTE, r"\b(?:tog|tager|tages|tage) (?:\w+ )?forbehold\b|\bforbehold fra\b"),
     (Remark.VOTE, r"\b(?:kunne|kan|kunde) (?:ikke|alene|kun) (?:tiltræde|støtte|stemme|anbefale|godkende|tilslutte)\b"),
     (Remark.VOTE, r"\b(?:ønske\w*|bad|beder|begærede|fik) (?:\S+ ){0,6}(?:til|i) protokol|\btil protokollen?\b|mindretalsudtalelse"),
     (Remark.VOTE, rf"^(?!.*\b(?:forkastet|{ADOPT})).*\bundlod\b|\bundlod(?:er)? at stemme\b(?!.*\b{ADOPT})"),
