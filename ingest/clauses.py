@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest import danish, points, votes, wordings
 from ingest.model import Outcome, Span
-from ingest.wordings import Kind, Remark
+from ingest.wording_rules import Kind, Remark
 
 # Where one clause ends and the next begins. What is said of another point ("…, punkt 2 udsættes") is another clause.
 _CLAUSE_END = re.compile(
@@ -17,7 +17,9 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 # A party's letter may end a sentence, which a single letter does not elsewhere: "Imod stemte A, B og V. Forslaget …".
-_PARTY_END = re.compile(r"(?:\b[A-ZÆØÅ](?:,| og|\+) ?|\b(?:Gruppe|Liste|stemte|mod) )[A-ZÆØÅ]\.(?P<gap>\s+)(?=[A-ZÆØÅ]\w)")
+_PARTY_END = re.compile(
+    r"(?:\b[A-ZÆØÅ](?:,| og|\+) ?|\b(?:Gruppe|Liste|stemte|mod) )[A-ZÆØÅ]\.(?P<gap>\s+)(?=[A-ZÆØÅ]\w)"
+)
 _CONJUNCTION = re.compile(r"(?:og|men|mens|medens|hvorimod)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"[-–•*\s]+|(?:herefter|derefter|dermed|således)\s+", re.IGNORECASE)
 _VOTES = re.compile(r"\b(?:stemte|stemmer|undlod|undlader|tog forbehold|tager forbehold)\b", re.IGNORECASE)

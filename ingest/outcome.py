@@ -18,7 +18,7 @@ from ingest import clauses, points, votes
 from ingest.clauses import Part
 from ingest.model import Outcome, Span
 from ingest.points import Mark
-from ingest.wordings import Remark
+from ingest.wording_rules import Remark
 
 _OPEN = re.compile(
     r"\b(beslutter|tager (stilling|beslutning)|træffer beslutning|vælger|peger på|udpeger|prioriterer|afgør)\b",
@@ -130,7 +130,8 @@ def _read_whole(text: str, span: Span) -> Reading:
         return Reading(outcome, (), cast, (), shown)
     outcome, shown = _combined(decided)
     named = tuple(Point(part.number, part.span, _alone(part)) for part in decided if part.number is not None)
-    if named and len(named) == len(decided) and outcome is Outcome.ADOPTED and not points.is_whole([p.number for p in named]):
+    is_all_named = bool(named) and len(named) == len(decided)
+    if is_all_named and outcome is Outcome.ADOPTED and not points.is_whole([each.number for each in named]):
         outcome = Outcome.DECIDED_OTHERWISE  # only some of the points are spoken of
     additions = _additions(text, parts) if outcome is Outcome.ADOPTED else ()
     if additions:
@@ -146,7 +147,7 @@ def _settled(text: str, parts: Sequence[Part]) -> list[Part]:
     if adopted and _AGENDA.match(adopted[0].span.of(text)):
         return [adopted[0]]
     if any(_RECOMMENDED.match(part.span.of(text)) and part.number is None for part in adopted):
-        decided = [p for p in decided if not (p.kind is Outcome.REJECTED and _MOTION.match(p.span.of(text)))]
+        decided = [p for p in decided if not (p.kind in _UNDONE and _MOTION.match(p.span.of(text)))]
     if any(part.kind is not Remark.AMENDMENT for part in decided):
         decided = [part for part in decided if part.kind is not Remark.AMENDMENT]
     if adopted or any(part.kind is Outcome.NOTED for part in decided):

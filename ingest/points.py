@@ -1,4 +1,4 @@
-"""The points of a decision made point by point ("Ad 1: …", "Indstillingens 2.-3. at-punkt …"), and the lines they decide.
+"""The points of a decision made point by point ("Ad 1: …", "Indstillingens 2.-3. at-punkt …") → the lines they decide.
 
 A *marked* point stands behind its mark and runs to the next one. A *named* point is a clause whose subject it is.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.model import Recommendation, Span
 
@@ -15,8 +16,10 @@ _ITEM = r"(?:\d{1,2}(?:\.?[a-hA-H](?!\w))?|[a-zA-Z](?!\w)|[ivx]{2,4}(?!\w))"
 _NUMBER = rf"{_ITEM}(?:\.?\s?(?:[-–,+&]|og|til|samt)\s?{_ITEM}){{0,9}}"
 # "Ad 1: Godkendt.", "At 2. Tiltrådt", "Ad 2.a-d" on a line of its own, "Ad 1 Godkendt", "Pkt. 3: …"
 _MARK = re.compile(
-    rf"(?:(?<=\s)|^)(?:(?:Ad|AD|At|AT|ad(?=\s\S+\s?:)|at(?=\s\S+\s?:))\.?\s?(?P<ad>{_NUMBER})\s?(?:[:.)]+|[-–](?=\s)|(?=\s[A-ZÆØÅ])|(?=\n|$))"
-    rf"|(?:Pkt\.|PKT\.|Punkt|Indstillingspunkt|Beslutningspunkt|Delpunkt)\s(?P<punkt>{_NUMBER})\s?(?:[:.)]+|(?=\n|$)))\s*"
+    rf"(?:(?<=\s)|^)(?:(?:A[dDtT](?:-punkt)?|a[dt](?=\s\S+\s?:))\.?\s?(?P<ad>{_NUMBER})\s?"
+    r"(?:[:.)]+|[-–](?=\s)|(?=\s[A-ZÆØÅ])|(?=\n|$))"
+    rf"|(?:Pkt\.|PKT\.|Punkt|Indstillingspunkt|Beslutningspunkt|Delpunkt)\s(?P<punkt>{_NUMBER})\s?"
+    r"(?:[:.)]+|(?=\n|$)))\s*"
 )  # fmt: skip
 # "1. Godkendt." on lines of their own; "a) Godkendt b) Forkastet" in one.
 _LISTED = re.compile(r"(?:^[ ]*|(?<=\s))(?P<number>\d{1,2}|[a-z])(?P<close>[).:])[ ]+(?=\S)", re.MULTILINE)
@@ -28,11 +31,17 @@ _COUNT = rf"{_ORDINAL}(?:\s?(?:[-–,+]|og|til)\s?{_ORDINAL}){{0,9}}"
 _NOUN = r"(?:at[- ]?punkt(?:er)?|at(?:['’]?er)?|punkt(?:er)?|pind|dot|indstillingspunkt(?:er)?|beslutningspunkt(?:er)?)"
 _NAMED = re.compile(
     rf"\W*(?:og |mens |medens |men |hvorimod )?(?P<own>(?:indstillingen|forslaget)s? )?"
-    rf"(?:(?:punkt(?:erne)?|pkt\.?|at(?:-punkt(?:erne)?)?|indstillingspunkt(?:erne)?|beslutningspunkt(?:erne)?) (?P<after>{_COUNT})"
+    rf"(?:(?:(?:at-|indstillings|beslutnings)?punkt(?:erne)?|pkt\.?|at) (?P<after>{_COUNT})"
     rf"|(?P<before>{_COUNT}) {_NOUN})(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
+_LABELS = re.compile(
+    r"(?P<dash>[-–]|\btil\b)|(?:og|samt)\b|(?P<label>\d{1,2}(?:\.?\s?[a-z](?!\w))?|[a-z]+)", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?P<figure>\d{1,2})?\.?\s?(?P<letter>[a-z])?(?!\w)", re.IGNORECASE)
+
+
+_Label = tuple[str | None, str | None]  # figure and letter: "2.a" is (2, a)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +127,12 @@ def _after(number: str) -> str:
     return f"{int(number) + 1}" if number.isdecimal() else chr(ord(number) + 1)
 
 
-def _labels(number: str) -> list[tuple[str | None, str | None]]:
+def _labels(number: str) -> list[_Label]:
     """The figures and letters a number names: "2.a-c" gives (2, a), (None, b), (None, c)."""
     words = re.sub(r"\w+", lambda word: str(_PLACES.get(word[0].lower(), word[0])), number)
-    labels: list[tuple[str | None, str | None]] = []
+    labels: list[_Label] = []
     is_range = False
-    for match in re.finditer(r"(?P<dash>[-–]|\btil\b)|(?:og|samt)\b|(?P<label>\d{1,2}(?:\.?\s?[a-z](?!\w))?|[a-z]+)", words, re.I):
+    for match in _LABELS.finditer(words):
         if match["dash"]:
             is_range = True
         elif match["label"]:
@@ -135,7 +144,7 @@ def _labels(number: str) -> list[tuple[str | None, str | None]]:
     return labels
 
 
-def _filled(low: tuple[str | None, str | None], high: tuple[str | None, str | None]) -> Iterator[tuple[str | None, str | None]]:
+def _filled(low: _Label, high: _Label) -> Iterator[_Label]:
     """What stands between the ends of a range."""
     if high[0] and low[0]:
         yield from ((f"{figure}", None) for figure in range(int(low[0]) + 1, int(high[0])))
@@ -164,4 +173,4 @@ def _lettered(label: str, lines: tuple[Recommendation, ...]) -> Recommendation |
 
 def _counts_up(lines: tuple[Recommendation, ...]) -> bool:
     numbers = [(line.number or "").casefold() for line in lines]
-    return all(before and _after(before) == after for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(before and _after(before) == after for before, after in pairwise(numbers))

@@ -16,7 +16,8 @@ from ingest.model import Recommendation, Span
 # The marks a line can open with; first match wins. A bare "at" belongs to the line itself. "at 3 skoler" and "at 2.
 # etape" are no numbers: only a capital or a closing mark makes one.
 _MARKS = (
-    ("numbered at", re.compile(r"(?:(?:At|Ad|AT|AD)\s+(?P<number>\d{1,2})\s*[).:]+|(?:at|ad)\s+(?P<small>\d{1,2})\s*[):]+|At\s*\))\s*")),
+    ("numbered at", re.compile(r"(?:A[tTdD]\s+(?P<number>\d{1,2})\s*[).:]+|At\s*\))\s*")),
+    ("numbered at", re.compile(r"a[td]\s+(?P<number>\d{1,2})\s*[):]+\s*")),
     ("at", re.compile(r"(?=at[\s,])", re.IGNORECASE)),
     ("decimal", re.compile(r"(?P<number>\d{1,2}\.\d{1,2})[).]?\s+(?!(?:mio|pct|kr|mia)\b)")),
     ("roman", re.compile(r"(?P<number>[ivx]{2,4}|[IVX]{2,4})[).]\s+")),
@@ -75,8 +76,10 @@ class _Outline:
         if not self.path:
             return 0
         is_asked = self.path[-1].span.of(text).endswith(":")
-        is_lower = node.mark in _NESTS_UNASKED and self.path[-1].mark not in ("dash", "none") and (
-            _is_first(node) or _goes_on(node, self.latest.values())
+        is_lower = (
+            node.mark in _NESTS_UNASKED
+            and self.path[-1].mark not in ("dash", "none")
+            and (_is_first(node) or _goes_on(node, self.latest.values()))
         )
         return len(self.path) if is_asked or is_lower else 0
 
@@ -147,8 +150,7 @@ def _marked(text: str, line: Span, path: Iterable[_Node]) -> _Node | None:
         match = pattern.match(text, line.start, line.end)
         if match is None or match.end() >= line.end:
             continue
-        groups = match.groupdict()
-        number = groups.get("number") or groups.get("small")
+        number = match.groupdict().get("number")
         node = _Node(number, Span(match.end(), line.end), mark)
         if mark == "letter" and number in ("i", "v", "x", "I", "V", "X") and not _goes_on(node, path):
             node.mark = "roman"

@@ -10,9 +10,10 @@ _AT = re.compile(r"\bat\s+(?=\S)", re.IGNORECASE)
 _BOUND = re.compile(r"(?P<comma>[,;]\s+(?:(?:og|samt)\s+)?|\s(?:og|samt)\s+)(?=at\s)", re.IGNORECASE)
 # What has an "at" of its own: "… godkender, at gebyret hæves" is one line.
 _TAKES_AT = re.compile(
-    r"\b(?:\w+(?:nder|rder|lder|utter|alder|igger|ager|eler|yder|ikrer|tter|iller|ræder|edtager)|tager til (?:efterretning|orientering)"
-    r"|af|for|til|om|i|ved|på|med|efter|under|så|sådan|således|herunder|også|hensyn|betingelse|bemærkning|tilføjelse"
-    r"|ændring|forbehold|godkende|beslutte|anbefale|indstille|tage til efterretning)\W*$",
+    r"\b(?:\w+(?:nder|rder|lder|utter|alder|igger|ager|eler|yder|ikrer|tter|iller|ræder|edtager)"
+    r"|tager til (?:efterretning|orientering)|tage til efterretning|godkende|beslutte|anbefale|indstille"
+    r"|af|for|til|om|i|ved|på|med|efter|under|så|sådan|således|herunder|også"
+    r"|hensyn|betingelse|bemærkning|tilføjelse|ændring|forbehold)\W*$",
     re.IGNORECASE,
 )
 _SENDS = re.compile(r"\b(?:indstiller|indstilles|foreslår|foreslås|anbefaler|anbefales)\b", re.IGNORECASE)

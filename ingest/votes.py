@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from ingest.model import Outcome, Span
 
 _HEADING = re.compile(
-    r"\W*(?:for|i ?mod|undlad\w*|undlod|hverken|stem(?:te|mer)|ja|nej|blank|fravær\w*|afbud|ej til|ikke til|til stede|deltag)\b"
+    r"\W*(?:for|i ?mod|undlad\w*|undlod|hverken|stem(?:te|mer)|ja|nej|blank|fravær\w*|afbud|(?:ej |ikke )?til stede)\b"
     r"[^\n]{0,80}:\s*$|\W*(?:fravær\w*|afbud|ej til ?stede|ikke til ?stede|i ?mod|for|undlod|undlader)\W*$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-ZÆØÅ][\w.'’-]*(?:\s+(?:[A-ZÆØÅ][\w.'’-]*|de|van|von|af|el|al)){1,5}(?:\s*\([^)\n]{1,40}\))?)"
 _PARTY = r"(?:(?:Gruppe|Liste)\s+)?(?:[A-ZÆØÅ]|SF|DF|EL|LA|KF|RV|ALT|DD|KD)(?:\s*\(\d+\))?"
 _NAMES = re.compile(rf"[-–•*]?\s*(?:{_NAME}|{_PARTY})(?:\s*(?:,|og|&|\+|/)\s*(?:{_NAME}|{_PARTY}))*\s*[.,;]?")
-_FOR = re.compile(r"\bfor(?:slaget|stemte)?\b(?: [^\W\d]+){0,4}\s*:?\s*\(?(\d{1,2})\b|\b(\d{1,2}) (?:\w+ )?(?:stem\w+ )?for\b", re.I)
-_AGAINST = re.compile(r"\bi ?mod\b(?: [^\W\d]+){0,4}\s*:?\s*\(?(\d{1,2})\b|\b(\d{1,2}) (?:\w+ )?(?:stem\w+ )?i ?mod\b", re.I)
+_COUNTED = r"(?: [^\W\d]+){0,4}\s*:?\s*\(?(\d{1,2})\b"
+_FOR = re.compile(rf"\bfor\b{_COUNTED}|\b(\d{{1,2}}) (?:\w+ )?(?:stem\w+ )?for\b", re.IGNORECASE)
+_AGAINST = re.compile(rf"\bi ?mod\b{_COUNTED}|\b(\d{{1,2}}) (?:\w+ )?(?:stem\w+ )?i ?mod\b", re.IGNORECASE)
 _BESIDE = re.compile(r"ændringsforslag|forslag(?:et)? om|forslag fra|tillægsforslag", re.IGNORECASE)
 _LONGEST_NAMES = 400  # characters of one line of names
 
