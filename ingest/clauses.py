@@ -22,19 +22,19 @@ _PARTY_END = re.compile(
 )
 _CONJUNCTION = re.compile(r"(?:og|men|mens|medens|hvorimod)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"[-–•*\s]+|(?:herefter|derefter|dermed|således)\s+", re.IGNORECASE)
-_VOTES = re.compile(r"\b(?:stemte|stemmer|undlod|undlader|tog forbehold|tager forbehold)\b", re.IGNORECASE)
 _ABSENCE = re.compile(r"\b(?:deltog ikke|fraværende|inhabil)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A clause and what it says. `shown` covers the words that say it, `rider` what the clause goes on to add to an
-    approval; `number` is the point it is about, if it names one."""
+    approval, `vote` what it says of votes; `number` is the point it is about, if it names one."""
 
     span: Span
     kind: Kind
     shown: Span
     rider: Span | None = None
+    vote: Span | None = None
     number: str | None = None
 
 
@@ -56,7 +56,9 @@ def _in_sentence(text: str, span: Span) -> tuple[Part, ...]:
     opening = _OPENING.match(span.of(text))
     words = Span(span.start + (opening.end() if opening and opening.end() < span.end - span.start else 0), span.end)
     if sign := wordings.sentence(words.of(text)):
-        return (Part(span, sign.kind, Span(sign.start, sign.end).shifted(words.start)),)
+        vote = votes.counted(words.of(text)) if isinstance(sign.kind, Outcome) or sign.kind is Remark.PARTLY else None
+        shown = Span(sign.start, sign.end).shifted(words.start)
+        return (Part(span, sign.kind, shown, vote=vote.shifted(words.start) if vote else None),)
     spans = tuple(_split(text, words))
     parts = tuple(_clause(text, each) for each in spans)
     if len(parts) > 1 and _is_one(parts):
@@ -88,10 +90,25 @@ def _clause(text: str, span: Span) -> Part:
     sign = wordings.clause(words)
     mark = points.named(words)
     is_point = mark is not None and (mark.is_of_recommendation or sign.kind is not Outcome.WITHDRAWN)
-    rider = None
-    if sign.kind is Outcome.ADOPTED and (match := wordings.RIDER.search(words, sign.end)):
-        rest = words[match.start("rider") :]
-        rider = None if _VOTES.search(rest) or _ABSENCE.search(rest) else Span(start + match.start("rider"), span.end)
+    rider, vote = _beyond(words, sign) if isinstance(sign.kind, Outcome) else (None, None)
     return Part(
-        span, sign.kind, Span(sign.start, sign.end).shifted(start), rider, mark.number if mark and is_point else None
+        span,
+        sign.kind,
+        Span(sign.start, sign.end).shifted(start),
+        rider.shifted(start) if rider else None,
+        span if sign.kind is Remark.VOTE else vote.shifted(start) if vote else None,
+        mark.number if mark and is_point else None,
     )
+
+
+def _beyond(words: str, sign: wordings.Sign) -> tuple[Span | None, Span | None]:
+    """What a clause that decides goes on to add, and what it says of votes."""
+    counted = votes.counted(words)
+    match = wordings.RIDER.search(words, sign.end)
+    if match is None:
+        return None, counted
+    rest = Span(match.start("rider"), len(words))
+    if votes.tells(rest.of(words)):
+        return None, counted or rest
+    is_addition = sign.kind is Outcome.ADOPTED and not _ABSENCE.search(rest.of(words))
+    return (rest if is_addition else None), counted

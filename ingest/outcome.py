@@ -120,7 +120,7 @@ def _mended(text: str) -> str:
 def _read_whole(text: str, span: Span) -> Reading:
     """Read a stretch of text that is one decision, with or without points named in it."""
     parts = clauses.of(text, span)
-    cast = tuple(part.span for part in parts if part.kind is Remark.VOTE)
+    cast = tuple(part.vote for part in parts if part.vote is not None)
     decided = _settled(text, parts)
     if not decided:
         outcome = votes.winner(" ".join(each.of(text) for each in cast))
@@ -204,11 +204,13 @@ def _additions(text: str, parts: Sequence[Part]) -> tuple[Span, ...]:
 def _read_points(text: str, marks: Sequence[Mark], inner: Sequence[Reading]) -> Reading:
     found = tuple(Point(mark.number, mark.span, each.outcome) for mark, each in zip(marks, inner, strict=True))
     lead = clauses.of(text, Span(0, marks[0].start))
-    cast = tuple(part.span for part in lead if part.kind is Remark.VOTE)
+    cast = tuple(part.vote for part in lead if part.vote is not None)
     additions = tuple(span for each in inner for span in each.additions)
     cast += tuple(span for each in inner for span in each.votes)
+    outcome = _of_points({each.outcome for each in inner})
     shown = [each.shown_by for each in inner if each.shown_by is not None]
-    return Reading(_of_points({each.outcome for each in inner}), additions, cast, found, _cover(shown))
+    alike = [each.shown_by for each in inner if each.shown_by is not None and each.outcome is outcome]
+    return Reading(outcome, additions, cast, found, alike[0] if alike else _cover(shown))
 
 
 def _of_points(outcomes: set[Outcome]) -> Outcome:

@@ -82,7 +82,7 @@ def named(clause: str) -> Mark | None:
     if match is None:
         return None
     is_own = bool(match["own"]) or match["before"] is not None or bool(re.search(r"[-–,]| og ", match["after"]))
-    return Mark((match["after"] or match["before"]).strip(), Span(0, len(clause)), is_of_recommendation=is_own)
+    return Mark((match["after"] or match["before"]).strip(" ."), Span(0, len(clause)), is_of_recommendation=is_own)
 
 
 def lines_of(number: str, recommendations: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
@@ -99,7 +99,8 @@ def lines_of(number: str, recommendations: tuple[Recommendation, ...]) -> tuple[
             if letter is None:
                 lines.append(line)
                 continue
-        line = _line(letter or "", above) or _lettered(letter or "", recommendations)
+        named = letter or ""
+        line = _lettered(named, recommendations) if above is recommendations else _line(named, above)
         if line is None:
             return ()
         lines.append(line)
@@ -165,10 +166,13 @@ def _line(label: str, lines: tuple[Recommendation, ...]) -> Recommendation | Non
     return at_place if at_place.number is None or (is_other_kind and _counts_up(lines)) else None
 
 
-def _lettered(label: str, lines: tuple[Recommendation, ...]) -> Recommendation | None:
-    """The one nested line with this letter, whatever line it stands under."""
-    nested = [child for line in lines for child in line.children if (child.number or "").casefold() == label.casefold()]
-    return nested[0] if len(nested) == 1 and label else None
+def _lettered(letter: str, lines: tuple[Recommendation, ...]) -> Recommendation | None:
+    """The one line with this letter, wherever it stands; where no line holds others, the one at its place."""
+    below = [child for line in lines for child in line.children]
+    if any((line.number or "").casefold() == letter.casefold() for line in lines) or not below:
+        return _line(letter, lines)
+    nested = [child for child in below if (child.number or "").casefold() == letter.casefold()]
+    return nested[0] if len(nested) == 1 else None
 
 
 def _counts_up(lines: tuple[Recommendation, ...]) -> bool:

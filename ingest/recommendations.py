@@ -139,9 +139,10 @@ def _unmarked(text: str, line: Span, outline: _Outline, *, leads: bool, has_mark
 
 
 def _lines(text: str, body: Span) -> Iterator[Span]:
-    for line in re.finditer(r"[^\n]*\S[^\n]*", body.of(text)):
-        start = line.start() + len(line[0]) - len(line[0].lstrip())
-        yield Span(start, line.start() + len(line[0].rstrip())).shifted(body.start)
+    for line in re.finditer(r"[^\n]+", body.of(text)):
+        if words := line[0].strip():
+            start = body.start + line.start() + len(line[0]) - len(line[0].lstrip())
+            yield Span(start, start + len(words))
 
 
 def _marked(text: str, line: Span, path: Iterable[_Node]) -> _Node | None:

@@ -18,6 +18,14 @@ _NAMES = re.compile(rf"[-–•*]?\s*(?:{_NAME}|{_PARTY})(?:\s*(?:,|og|&|\+|/)\s
 _COUNTED = r"(?: [^\W\d]+){0,4}\s*:?\s*\(?(\d{1,2})\b"
 _FOR = re.compile(rf"\bfor\b{_COUNTED}|\b(\d{{1,2}}) (?:\w+ )?(?:stem\w+ )?for\b", re.IGNORECASE)
 _AGAINST = re.compile(rf"\bi ?mod\b{_COUNTED}|\b(\d{{1,2}}) (?:\w+ )?(?:stem\w+ )?i ?mod\b", re.IGNORECASE)
+# A count within the sentence it decides: "godkendt med 42 stemmer mod 4", "efter afstemning: For 14, imod 11".
+_COUNT = re.compile(
+    r"\b(?:med|efter afstemning:?)\s(?:stemmerne\s)?(?:for\s)?\d{1,2}\s?"
+    r"(?:[-–]\s?\d|(?:stemme\w*\s?)?(?:\([^)\n]{0,80}\)\s?)?(?:for|(?:i ?)?mod|,))"
+    r"(?:(?!,? (?:hvorefter|idet|dog)\b)[^\n])*",
+    re.IGNORECASE,
+)
+_HOW = re.compile(r"\b(?:stemte|stemmer|undlod|undlader|tog forbehold|tager forbehold|forbehold fra)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"ændringsforslag|forslag(?:et)? om|forslag fra|tillægsforslag", re.IGNORECASE)
 _LONGEST_NAMES = 400  # characters of one line of names
 
@@ -36,6 +44,17 @@ def blocks(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
             yield span
     if held is not None:
         yield held
+
+
+def counted(words: str) -> Span | None:
+    """Where a decision's own clause tells the count it was taken by, up to what it led to."""
+    match = _COUNT.search(words)
+    return Span(*match.span()) if match else None
+
+
+def tells(words: str) -> bool:
+    """True for words that go on to say how somebody voted ("…, idet Liste K stemte imod")."""
+    return bool(_HOW.search(words))
 
 
 def winner(text: str) -> Outcome:
