@@ -13,7 +13,7 @@ from ingest.wording_rules import Kind, Remark
 # Where one clause ends and the next begins. What is said of another point ("…, punkt 2 udsættes") is another clause.
 _CLAUSE_END = re.compile(
     r"(?:,|;)\s+(?=(?:og|men|mens|medens|hvorimod)\s)|;\s+|\s+(?=(?:mens|medens|hvorimod)\s)"
-    r"|(?:,|\s+og)\s+(?=(?:indstillingens\s+)?(?:(?:punkt(?:erne)?|pkt\.?)\s+\d|(?:andet|tredje|fjerde)\s+at\b))",
+    r"|(?:,|\s+og)\s+(?=(?:indstillingens\s+)?(?:(?:punkt(?:erne)?|pkt\.?)\s+(?:\d|[a-h]\b)|(?:andet|tredje|fjerde)\s+at\b))",
     re.IGNORECASE,
 )
 # A party's letter may end a sentence, which a single letter does not elsewhere: "Imod stemte A, B og V. Forslaget …".

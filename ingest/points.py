@@ -26,7 +26,7 @@ _LISTED = re.compile(r"(?:^[ ]*|(?<=\s))(?P<number>\d{1,2}|[a-z])(?P<close>[).:]
 
 _ORDINALS = "første anden tredje fjerde femte sjette syvende ottende niende tiende".split()
 _PLACES = {word: place for place, word in enumerate(_ORDINALS, start=1)} | {"andet": 2}
-_ORDINAL = rf"(?:\d{{1,2}}\.?|{'|'.join(_PLACES)})"
+_ORDINAL = rf"(?:\d{{1,2}}\.?|[a-h](?!\w)|{'|'.join(_PLACES)})"
 _COUNT = rf"{_ORDINAL}(?:\s?(?:[-–,+]|og|til)\s?{_ORDINAL}){{0,9}}"
 _NOUN = r"(?:at[- ]?punkt(?:er)?|at(?:['’]?er)?|punkt(?:er)?|pind|dot|indstillingspunkt(?:er)?|beslutningspunkt(?:er)?)"
 _NAMED = re.compile(
@@ -109,8 +109,10 @@ def lines_of(number: str, recommendations: tuple[Recommendation, ...]) -> tuple[
 
 def is_whole(numbers: list[str]) -> bool:
     """True when the points count up from 1 without a gap, to more than one: then all may have been decided."""
-    figures = sorted({int(figure) for number in numbers for figure, letter in _labels(number) if figure and not letter})
-    return len(figures) > 1 and figures == list(range(1, len(figures) + 1))
+    labels = [label for number in numbers for label in _labels(number)]
+    figures = {int(figure) for figure, letter in labels if figure and not letter}
+    letters = {ord(letter.lower()) - ord("a") + 1 for figure, letter in labels if letter and not figure}
+    return any(len(places) > 1 and places == set(range(1, len(places) + 1)) for places in (figures, letters))
 
 
 def _between(text: str, marks: list[tuple[str, re.Match[str]]]) -> tuple[Mark, ...]:

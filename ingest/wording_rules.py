@@ -63,7 +63,7 @@ _POSTPONE = (  # "udsatte" is said of children, too
 )
 _AGAIN = r"(?:igen|på ny|fornyet|næste|kommende|førstkommende|senere|ekstraordinært|efterfølgende)"
 _NOTE = r"(?:efterretning|orientering|notam)"
-_NOTHING = r"(?:ingen|intet|ikke no\w+|ingenting)"
+_NOTHING = r"(?:ingen|intet|ikke (?:no\w+|bemærkninger)|ingenting)"
 _VOTED = r"(?:stemte|(?<!\d )stemmer)"  # "14 stemmer for" is a count, with what it decided
 _SETTLED = rf"(?:forkast|vedtag|godkend|ikke {_ADOPTED})"
 _ABSENT = r"(?:fravær|fraværende|afbud|ej til ?stede|ikke til ?stede|til ?stede|deltagere|mødt)"
@@ -79,6 +79,10 @@ SENTENCE: Rules = (
     (Remark.AMENDMENT, r"\b(?:forkast|afvis|nedstem)\w+ (?:\w+ ){0,2}\w*ændringsforslag"),
     (Remark.AMENDMENT, rf"\bforslag\w* om (?:at (?:\w*sende|udsætte|hjemvise|udskyde)|udsættelse)\b.*\b{_LOST}"),
     (Outcome.POSTPONED, rf"\budsættelse\w*\b.*\b{ADOPT}|\bforslag\w* om at (?:udsætte|udskyde)\b.*\b{ADOPT}"),
+    (
+        Outcome.POSTPONED,
+        r"\b(?:udgik|udgår|tages af|taget af)\b.*\bog (?:behandles|genoptages|forelægges|tages op)\b(?! ikke)",
+    ),
     # Only part of what was recommended, or something else in its stead.
     (Remark.PARTLY, rf"{ADOPT}.*\b(?:undtagelse af|undtagen|bortset fra|ekskl\w*|i stedet for|på nær)\b"),
     (Remark.PARTLY, rf"\b(?:bortset fra|med undtagelse af|ændres, så|kun punkt)\b.*{ADOPT}"),
@@ -147,7 +151,10 @@ CLAUSE: Rules = (
         r"^(?!.*\bdagsorden).*\b(?:forkast(?:et|es|ede)|afvis(?:t|es|te|er)|nedstemt|faldt|underkendt)\b",
     ),
     (Outcome.REJECTED, r"\b(?:afslås|afslået|afslog|afslag)\b|\bstem(?:te (?:\w+ ){1,3}|t )ned\b|\bsagde nej\b"),
-    (Outcome.REJECTED, r"\bnyder ikke fremme"),
+    (
+        Outcome.REJECTED,
+        r"\bnyder ikke fremme|\bstøtte(?:r|de|s) ikke\b|\bikke (?:\w+ )?(?:opbakning|tilslutning|støtte) ",
+    ),
     (Outcome.WITHDRAWN, r"^\W*(?:punkt(?:et)?|sag(?:en)?|pkt\.?)(?: nr\.?)?(?: \d+)? (?:er )?(?:udgår|udgik|udgået)\b"),
     (Outcome.WITHDRAWN, r"^\W*(?:punkt(?:et)?|sag(?:en)?|pkt\.?)(?: nr\.?)?(?: \d+)? (?:tages|(?:er|blev) taget) af\b"),
     (Outcome.WITHDRAWN, r"\b(?:taget|tages|tog)\b(?: \w+){0,4} af(?= dagsorden|\W*$|,| på mødet| mødet)"),
@@ -155,7 +162,8 @@ CLAUSE: Rules = (
     (Outcome.WITHDRAWN, r"^(?!.*\bgodkend).*\b(?:bortfald(?:er|t|et)?|udgår|udgik|udgået)\b"),
     (Outcome.WITHDRAWN, r"^\W*(?:punkt|sag)\w*\b.*\baflys(?:t|es)\b"),
     # Sent on to another body, whatever the verb.
-    (Outcome.SENT_ON, r"\bindstille(?:s|r|de)\b|(?<!\bsom )\banbefale(?:s|r|de|t|des)\b|\bat (?:anbefale|indstille)\b"),
+    (Outcome.SENT_ON, r"\bindstille[sr]\b|(?<!\bsom )\banbefale(?:s|r|de|t|des)\b|\bat (?:anbefale|indstille)\b"),
+    (Outcome.SENT_ON, rf"^{BODY} (?:indstillede|foreslår|foreslog)\b"),
     (Outcome.SENT_ON, rf"^(?:{_MATTER} )?(?:\S+ ){{0,4}}{_SENT}"),
     (Outcome.SENT_ON, r"\bat (?:oversende|fremsende|videresende|hjemvise|tilbagesende|sende sagen)\b"),
     (Outcome.SENT_ON, rf"\b{_SENDS}\b(?: \w+){{0,3}} (?:tilbage|videre|retur)\b"),
@@ -173,8 +181,9 @@ CLAUSE: Rules = (
     (Outcome.ADOPTED, rf"(?<!orienteringen )(?<!orientering )\b{ADOPT}\b,? og\b.*\btil {_NOTE}"),
     (Outcome.NOTED, rf"\b(?:tag(?:et|es|er)|toge?s?|at tage|forelagt|fremlagt)\b.*\b(?:til|tiil|ti|ad) {_NOTE}"),
     (Outcome.NOTED, rf"^\W*(?:til )?{_NOTE}\W*$|^\W*til {_NOTE}\b"),
-    (Outcome.NOTED, r"\borientering\w* (?:er |blev |om \S+ )?(?:givet|gives|godkendt|foretaget|modtaget|afgivet)"),
+    (Outcome.NOTED, r"\borientering\w* (?:er |blev )?(?:gives|godkendt)"),
     (Outcome.NOTED, r"\b(?:blev|er|blevet) orienteret\b|\borienterede\b|^\W*orienteret\b"),
+    (Outcome.NOTED, r"\borientering\w* (?:\S+ ){0,8}(?:givet|foretaget|modtaget|afgivet)\b|\bnotere(?:r|de) sig\b"),
     (Outcome.NOTED, r"\b(?:givet|gav|fik|modtog|modtaget) (?:\w+ ){0,2}orientering"),
     (Outcome.DISCUSSED, r"\bdrøft(?:et|ede|es|er|edes|else af|elsen)\b|\bdebatter\w+|temadrøftelse"),
     (
@@ -183,7 +192,7 @@ CLAUSE: Rules = (
     ),
     # Adopted.
     (Outcome.ADOPTED, rf"{_PROPOSAL}\w*\b.*\b(?:fulgt|følges)\b|\b(?:følger|fulgte|at følge)\b.*{_PROPOSAL}"),
-    (Outcome.ADOPTED, rf"\b(?:(?:er|var) enigt? i|bakke(?:r|de) op om)\b.*{_PROPOSAL}"),
+    (Outcome.ADOPTED, rf"\b(?:(?:er|var) enigt? i|bakke(?:r|de) op om|støtte(?:r|de))\b.*{_PROPOSAL}"),
     (Outcome.ADOPTED, r"\bkunne tiltræde\b|\btilslutte(?:de|r|t)? sig\b"),
     (Outcome.ADOPTED, r"\b(?:besluttet|besluttede|beslutter) (?:\w+ )?som (?:indstillet|ansøgt|foreslået)"),
     (Outcome.ADOPTED, rf"\b{_GIVEN}\b.*\b{_GRANT}|{_GRANT}\b.*\b{_GIVEN}\b"),
