@@ -9,7 +9,7 @@ from datetime import date
 
 from ingest import danish, dates, outcome, references
 from ingest.headings import Heading
-from ingest.model import Decision, MeetingKind, Section, SectionKind, Span
+from ingest.model import Decision, MeetingKind, Point, Section, SectionKind, Span
 
 # Aarhus' Sagsforløb: one block for each body the case went through.
 _BLOCK = re.compile(
@@ -90,6 +90,7 @@ def _decision(text: str, span: Span, body: str, day: date | None, number: str | 
         is_own=own,
         additions=tuple(each.shifted(span.start) for each in reading.additions),
         votes=tuple(each.shifted(span.start) for each in reading.votes),
+        points=tuple(Point(each.number, each.span.shifted(span.start), each.outcome) for each in reading.points),
     )
 
 

@@ -14,7 +14,8 @@ SUFFIXES = (".pdf", ".txt", ".md", ".html", ".htm", ".json", ".xml", ".docx")
 # Minutes in forms that are not read yet: worth a word when they are passed over.
 OTHER_SUFFIXES = (".doc", ".odt", ".rtf")
 STORE = ".raw"  # ends the name of the folder beside an archive that holds what was fetched for it
-_PART = re.compile(r"(?P<file>.+)#[^#/]+/[^#/]+/\d{4}-\d\d-\d\d[^#/]*", re.DOTALL)  # a file's name and a meeting's key
+# A file's name and the key of one meeting in it.
+_PART = re.compile(r"(?P<file>.+)#[^#/]+/[^#/]+/\d{4}-\d\d-\d\d[^#/]*", re.DOTALL)
 NOT_MINUTES = ("readme", "license", "licence", "changelog")  # what people put beside their minutes
 
 
@@ -22,8 +23,8 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files named, and those in the folders named and their subfolders, each once.
 
     The order of `paths` stands, within a folder that of names. Left out in folders: hidden files, half-written ones
-    (`.part`), those that lock another (`~$`), READMEs, what a sync keeps (`.raw`), and links: what a link in the folder leads to either lies in the
-    folder and is met there, or lies outside and was not named.
+    (`.part`), those that lock another (`~$`), READMEs, what a sync keeps (`.raw`), and links: what a link in the folder
+    leads to either lies in the folder and is met there, or lies outside and was not named.
     """
     found: dict[str, Path] = {}
     for path in paths:

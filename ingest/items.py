@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest import decisions, front_page, headings, privacy, recommendations, references, sections, titles
+from ingest import decisions, front_page, headings, points, privacy, recommendations, references, sections, titles
 from ingest.headings import Heading
-from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
+from ingest.model import AgendaItem, Decision, Meeting, PageBreak, Recommendation, Section, SectionKind, Span
 from ingest.normalise import Text
 from ingest.outline import Block, OutlinedItem
 
@@ -88,19 +88,29 @@ def _with_parts(
 ) -> AgendaItem:
     """The item with its sections and all that is read out of them."""
     words, found = item.text, tuple(section for section, _ in parts)
+    lines = tuple(
+        line
+        for each in found
+        if each.kind is SectionKind.RECOMMENDATION
+        for line in recommendations.find(words, each.body)
+    )
     return replace(
         item,
         sections=found,
-        recommendations=tuple(
-            line
-            for each in found
-            if each.kind is SectionKind.RECOMMENDATION
-            for line in recommendations.find(words, each.body)
-        ),
-        decisions=decisions.find(words, parts, setting),
+        recommendations=lines,
+        decisions=tuple(_tied(each, lines) for each in decisions.find(words, parts, setting)),
         references=references.find(words, heading_end, found, held=setting.held, committee=setting.committee),
         attachments=_attachments(words, found),
     )
+
+
+def _tied(decision: Decision, lines: tuple[Recommendation, ...]) -> Decision:
+    """The decision with each of its points tied to the recommendation lines it decides."""
+    tied = tuple(
+        replace(point, lines=tuple(line.span for line in points.lines_of(point.number, lines)))
+        for point in decision.points
+    )
+    return replace(decision, points=tied)
 
 
 def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:

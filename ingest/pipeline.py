@@ -58,7 +58,8 @@ def ingest(
     Of two sources of one meeting the better one is kept: a referat before a dagsorden, then one with pages before one
     without, then the one added later. The other is remembered, and read again when the better one is gone. Without an
     `encoder` passages go in without vectors; the next run with one makes all that are missing. `municipality` is for
-    minutes that do not name theirs; with `ocr`, letters are looked for on scanned pages. `progress` is called with files done, files in all, and the source at hand.
+    minutes that do not name theirs; with `ocr`, letters are looked for on scanned pages. `progress` is called with
+    files done, files in all, and the source at hand.
 
     A file that cannot be read is reported, and tried again next time. Raises `ArchiveError`: before anything is read,
     `WrongEncoder` if the archive's vectors were made by another model.

@@ -41,10 +41,11 @@ def own_decision(entry: Entry) -> Decision | None:
 
 
 def adopted(entry: Entry) -> tuple[Recommendation, ...]:
-    """The recommendation lines the item's own decision adopts, innermost ones; none if it decides otherwise, and
-    without the open ones, which only the decision itself can answer."""
+    """The recommendation lines the item's own decision adopts, innermost ones, of a decision made point by point those
+    of the points it adopts; none if it decides otherwise, and without the open ones, which only the decision itself can
+    answer."""
     decision = own_decision(entry)
-    if decision is None or decision.outcome not in ADOPTING:
+    if decision is None or not (decision.outcome in ADOPTING or decision.points):
         return ()
     item = entry.item
     offered, lines = _offered(item, decision), _named_lines(item, decision)
@@ -67,21 +68,18 @@ def _offered(item: AgendaItem, decision: Decision) -> Span | None:
 
 
 def _named_lines(item: AgendaItem, decision: Decision) -> tuple[Recommendation, ...]:
-    """The recommendation's lines, or only those that a decision made point by point ("Ad 1: Godkendt.") names."""
-    points = outcome.read(decision.span.of(item.text)).points
-    if not points:
+    """The recommendation's lines, or only those of the adopted points of a decision made point by point."""
+    if not decision.points:
         return item.recommendations
-    figures = [[int(figure) for figure in re.findall(r"\d{1,4}", point.number)] for point in points]
-    named = [(each[0], max(each)) for each in figures if each]  # "1-2" names both
-    return tuple(
-        line
-        for place, line in enumerate(item.recommendations, start=1)
-        if any(low <= _number(line, place) <= high for low, high in named)
-    )
+    named = {line for point in decision.points if point.outcome in ADOPTING for line in point.lines}
+    every = (line for top in item.recommendations for line in _with_children(top))
+    return tuple(line for line in every if line.span in named)
 
 
-def _number(line: Recommendation, place: int) -> int:
-    return int(line.number) if line.number and line.number.isdecimal() else place
+def _with_children(line: Recommendation) -> Iterator[Recommendation]:
+    yield line
+    for child in line.children:
+        yield from _with_children(child)
 
 
 def line_above(item: AgendaItem, line: Span) -> Span | None:
