@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest import privacy
 from ingest.model import SectionKind
 
 # Whole-line headings by what they mean, written without case and closing colon.
@@ -136,48 +135,61 @@ def is_routing(heading: str) -> bool:
     return heading.casefold() in _ROUTING
 
 
-@dataclass(frozen=True, slots=True)
-class ItemForm:
-    """One way municipalities head an item. `needs_case` forms are only believed when a case number line follows."""
-
-    pattern: re.Pattern[str]
-    needs_case: bool
-
-
-_MARK, _PUNKT, _NO = r"(?:• *)?", r"(?:(?:Lukket|LUKKET) [Pp]|P)unkt", r"(?P<number>\d{1,4}[a-zA-Z]?)"
-# The form that a document uses is the first one that fits any of its lines; the others are then ordinary text.
-ITEM_FORMS = (
-    ItemForm(re.compile(rf"^{_MARK}{_PUNKT} {_NO} ?(?::|\.(?! *$)) *(?P<title>.*)$"), needs_case=False),
-    ItemForm(re.compile(rf"^{_MARK}Pkt\. ?{_NO} ?[:.]? +(?P<title>\S.*)$"), needs_case=False),
-    ItemForm(re.compile(rf"^{_MARK}Punkt {_NO} +(?P<title>\S.*)$"), needs_case=True),
-    ItemForm(re.compile(rf"^{_MARK}(?P<number>\d{{1,4}}) ?[.:] *(?P<title>[^\W\d].*)$"), needs_case=True),
-)
-
-
-def is_closed_item(line: str) -> bool:
-    """True for the heading of an item that was treated behind closed doors."""
-    found = (match for form in ITEM_FORMS if (match := form.pattern.match(line)))
-    return any(privacy.is_closed(match["title"]) or privacy.is_closed(line) for match in found)
-
-
-# Case numbers: those that cannot be taken for anything else, and those that a line of their own or a label makes sure.
+# Case numbers: forms that cannot be taken for anything else, and forms that a line of their own or a label makes sure.
 _CASE_CERTAIN = (
     r"\d{2}\.\d{2}\.\d{2}\s?-?\s?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d"
-    r"|\d{2}\.\d{2}\.?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d|EMN-\d{2,4}[-/]\d+"
+    r"|\d{2}\.\d{2}\.?(?:\d{2})?[A-ZÆØÅ]\d{2}\s?-\s?[\d/-]*\d|EMN-\d{2,4}[-/]\d+"
 )
-_CASE_VALUE = rf"{_CASE_CERTAIN}|S?\d{{4}}-\d{{3,7}}|\d{{2}}-\d{{5,6}}|\d{{2}}/\d{{1,6}}|\d{{3}}-\d{{4}}-\d+"
-_CASE_LINE = re.compile(
-    rf"^(?:(?:sags?\s?nr|sagsnummer|j\.?\s?nr|sagsid|journalnr|sag)\s*\.?\s*:?\s*(?P<labelled>{_CASE_VALUE}|\d{{5,7}}[A-Z]?)"
-    rf"|(?P<bare>{_CASE_VALUE}))\s*$",
+_CASE_VALUE = (
+    rf"{_CASE_CERTAIN}|S?(?:19|20)\d{{2}}-(?!(?:19|20)\d\d\b)\d{{3,7}}[A-Z]?|\d{{2}}-\d{{5,6}}[A-Z]?|\d{{2}}/\d{{1,6}}"
+    r"|\d{3}-\d{4}-\d+|BR \d{1,4}/\d{2,4}"
+)
+# The labels of a case number in the order they are believed; the numbers of documents, files and people are none.
+_LABELS = (
+    r"(?:acadre |edoc |journal)?(?:sags?[ -]?(?:nr|nummer|id)|emnenr|emnenummer)|sag",
+    r"j\.?[ -]?(?:nr|nummer)|journal[ -]?(?:nr|nummer)|kle[ -]?(?:nr|nummer)?|(?<=/)",
+)
+_OTHER_LABELS = r"dok(?:ument)?\.?[ -]?(?:nr|nummer|id)|(?:sags)?initialer|sagsbehandler|brevid|(?:sags)?ansvarlig"
+_PAIR = re.compile(
+    rf"(?:(?P<label>{'|'.join(_LABELS)}|{_OTHER_LABELS})\b\s*\.?\s*:?\s*)?"
+    rf"(?:(?P<value>{_CASE_VALUE}|\d{{5,8}}[A-Z]?)(?![\w/-])|(?P<word>[\w.@-]{{1,30}}))\s*[,;/|·]?\s*",
     re.IGNORECASE,
 )
+_CASE_BARE = re.compile(rf"(?:{_CASE_VALUE})$")
 _CASE = re.compile(rf"(?<![\w.-])(?:{_CASE_CERTAIN})(?![\w-])")
+_LONGEST_CASE_LINE = 120
 
 
 def case_line(line: str) -> str | None:
-    """The case number on a line of its own, with or without a label; None when the line is none."""
-    match = _CASE_LINE.match(line.strip())
-    return (match["labelled"] or match["bare"]) if match else None
+    """The case number on a line that holds nothing but numbers of the case, with labels or without ("Sagsid. 20/4282
+    Sagsinitialer: ab"); None when the line is none. Of two the one labelled as the case's own counts."""
+    stripped = line.strip()
+    if not stripped or len(stripped) > _LONGEST_CASE_LINE or not any(map(str.isdigit, stripped)):
+        return None
+    if _CASE_BARE.match(stripped):
+        return stripped
+    pairs = _pairs(stripped)
+    for label in _LABELS:
+        for name, value in pairs:
+            if value and name and re.fullmatch(label, name, re.IGNORECASE):
+                return value
+    return next((value for name, value in pairs if value and not name and _CASE_BARE.match(value)), None)
+
+
+def _pairs(line: str) -> list[tuple[str, str | None]]:
+    """The labels of a line with their values; empty unless the whole line is made of them."""
+    pairs: list[tuple[str, str | None]] = []
+    position = 0
+    while position < len(line):
+        match = _PAIR.match(line, position)
+        if match is None or match.end() == position or (match["label"] is None and match["value"] is None):
+            return []
+        is_bare = match["label"] is None and _CASE_BARE.match(match["value"] or "") is None
+        if is_bare or (match["word"] and not re.fullmatch(_OTHER_LABELS, match["label"] or "", re.IGNORECASE)):
+            return []
+        pairs.append((match["label"] or "", match["value"]))
+        position = match.end()
+    return pairs
 
 
 def case_numbers(text: str) -> tuple[str, ...]:

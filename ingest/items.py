@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import decisions, headings, privacy, recommendations, references, sections, titles
+from ingest import decisions, headings, item_forms, privacy, recommendations, references, sections, titles
 from ingest.headings import Heading
+from ingest.item_forms import ItemForm
 from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
 from ingest.normalise import Text
 from ingest.outline import Block, OutlinedItem
@@ -14,18 +15,25 @@ _ATTACHMENTS = Block("Bilag", is_heading=True)
 
 
 def read(
-    text: Text, span: Span, number: str, meeting: Meeting, setting: decisions.Setting, *, in_closed_group: bool
+    text: Text,
+    span: Span,
+    number: str,
+    meeting: Meeting,
+    setting: decisions.Setting,
+    *,
+    in_closed_group: bool,
+    form: ItemForm = item_forms.PUNKT,
 ) -> AgendaItem:
-    """The item that stands at `span` of the clean text of a whole document."""
+    """The item that stands at `span` of the clean text of a whole document, headed in `form`."""
     words = span.of(text.text).rstrip() + "\n"
     breaks = _breaks(text.page_breaks, span)
-    head = titles.read(words, is_set=bool(text.page_breaks))
-    is_closed = in_closed_group or privacy.is_closed(head.text) or headings.is_closed_item(words.split("\n", 1)[0])
+    head = titles.read(words, is_set=bool(text.page_breaks), form=form)
+    is_closed = in_closed_group or privacy.is_closed(head.text) or item_forms.is_closed_item(words.split("\n", 1)[0])
     if is_closed:
         stub = "".join(line.of(words) for line in head.stub)
         published = sections.published(words, heading_end=head.end, setting=setting)
         words, breaks = _kept(words, breaks, (*head.stub, *published))
-        head = titles.read(stub, is_set=True)
+        head = titles.read(stub, is_set=True, form=form)
     parts = sections.find(
         words, heading_end=head.end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting
     )

@@ -27,7 +27,8 @@ def parse(text: Text, *, municipality: str | None = None) -> Minutes:
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         end = following.offset if following else len(text.text)
         end, closed_after = item_starts.group_heads(text.text, start.offset, end, closed)
-        item = items.read(text, Span(start.offset, end), start.number, meeting, setting, in_closed_group=closed)
+        span = Span(start.offset, end)
+        item = items.read(text, span, start.number, meeting, setting, in_closed_group=closed, form=start.form)
         closed = closed_after
         read.append(items.with_own_key(item, taken))
     return Minutes(meeting, tuple(read))

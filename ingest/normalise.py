@@ -11,7 +11,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest import danish, headings
+from ingest import danish, headings, item_forms
+from ingest.item_forms import Evidence
 from ingest.model import Document, PageBreak, SectionKind
 
 _CHARACTERS = str.maketrans(
@@ -132,7 +133,7 @@ class _Setter:
         above = self._above
         if self._is_blank or not self._width or _NEVER_JOINED.match(line):
             return False
-        if headings.is_closed_item(above):
+        if item_forms.is_closed_item(above):
             return False  # of a closed item nothing may slip into the title
         if headings.section(line) or headings.section(above) or headings.case_line(line) or headings.case_line(above):
             return False
@@ -209,7 +210,7 @@ def _is_running(line: str, running: set[str], *, from_top: bool) -> bool:
     figure in it ("Side 4", "1 of 5"), since items may end alike ("Godkendt.")."""
     if _shape(line) not in running or headings.section(line) or headings.case_line(line):
         return False
-    is_item = any(form.pattern.match(line) for form in headings.ITEM_FORMS if not form.needs_case)
+    is_item = item_forms.is_heading(line, at_least=Evidence.NOTHING)
     return not is_item and (from_top or any(character.isdigit() for character in line))
 
 
