@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ingest import danish, dates, outcome, references
+from ingest import danish, dates, history, outcome, references
 from ingest.headings import Heading
 from ingest.model import Decision, MeetingKind, Section, SectionKind, Span
-
-# Aarhus' Sagsforløb: one block for each body the case went through.
-_BLOCK = re.compile(
-    r"^Udvalg:[ ]*(?P<body>[^\n]+)\n+Dato:[ ]*(?P<date>[^\n]+)\n+(?:Punktnummer:[ ]*(?P<number>\d+)[^\n]*\n+)?"
-    r"(?P<text>.*?)(?=^Udvalg:|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
-
 
 # How a body's own minutes call it: "Udvalgets beslutning".
 _THIS_BODY = frozenset("udvalg udvalget råd rådet møde mødet bestyrelse bestyrelsen".split())
@@ -56,7 +47,7 @@ def find(text: str, parts: tuple[tuple[Section, Heading | None], ...], setting: 
         elif section.kind is SectionKind.EARLIER_DECISION:
             found += _whole(text, section, heading, setting, own=False)
         elif section.kind is SectionKind.HISTORY:
-            found += _blocks(text, section)
+            found += _steps(text, section)
     return tuple(found)
 
 
@@ -71,11 +62,12 @@ def _whole(text: str, section: Section, heading: Heading | None, setting: Settin
     yield _decision(text, span, body or setting.committee, day, heading.number if heading else None, own=own)
 
 
-def _blocks(text: str, section: Section) -> Iterator[Decision]:
-    for block in _BLOCK.finditer(section.body.of(text)):
-        span = trimmed(text, Span(*block.span("text")).shifted(section.body.start))
+def _steps(text: str, section: Section) -> Iterator[Decision]:
+    """The steps of a Sagsforløb that said something."""
+    for step in history.steps(text, section.body):
+        span = trimmed(text, step.text)
         if span.start < span.end:
-            yield _decision(text, span, block["body"].strip(), dates.first(block["date"]), block["number"], own=False)
+            yield _decision(text, span, step.body, dates.first(step.date or ""), step.number, own=False)
 
 
 def _decision(text: str, span: Span, body: str, day: date | None, number: str | None, *, own: bool) -> Decision:

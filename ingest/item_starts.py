@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest import headings, item_forms, privacy
+from ingest import case_numbers, headings, item_forms, privacy
 from ingest.item_forms import Evidence, ItemForm
 from ingest.model import SectionKind
 
@@ -94,7 +94,7 @@ def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) ->
         return Evidence.CASE
     lines = [line for line in text[match.end() : match.end() + _NEAR].split("\n")[1:] if line.strip()][:_SURE_LINES]
     for line in lines:
-        if headings.case_line(line):
+        if case_numbers.of_line(line):
             return Evidence.CASE
         if heading := headings.section(line):
             opens = form.needs is Evidence.NOTHING or _opens(heads.above(match.start()), heading.kind, lines[0] == line)
@@ -166,7 +166,7 @@ def _unnumbered(text: str) -> list[Start]:
     """Items that only have a case number of their own: numbered as they stand."""
     form = item_forms.UNNUMBERED
     lines = re.finditer(rf"^{form.pattern.pattern}", text, re.MULTILINE | re.IGNORECASE)
-    offsets = [match.start() for match in lines if headings.case_line(match[0])]
+    offsets = [match.start() for match in lines if case_numbers.of_line(match[0])]
     starts = [Start(offset, "", form, Evidence.CASE) for offset in offsets]
     return [
         replace(start, offset=_title_above(text, start.offset), number=str(place))
@@ -185,7 +185,7 @@ def _title_above(text: str, offset: int) -> int:
         return offset
     title, before = blocks[-1].strip("\n"), blocks[-2].strip("\n").split("\n")
     lines = title.split("\n")
-    is_known = any(headings.section(line) or headings.case_line(line) for line in lines)
+    is_known = any(headings.section(line) or case_numbers.of_line(line) for line in lines)
     is_text = is_known or bool(_FRONT_PAGE.match(title)) or title.rstrip()[-1] in ".:;,?!"
     if is_text or len(lines) > _SURE_LINES - 1 or headings.section(before[-1]) or not title[0].isupper():
         return offset

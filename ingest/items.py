@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import decisions, headings, item_forms, privacy, recommendations, references, sections, titles
+from ingest import attendance, decisions, headings, item_forms, mentions, privacy, recommendations, sections, titles
 from ingest.headings import Heading
 from ingest.item_forms import ItemForm
 from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
@@ -93,9 +93,16 @@ def _with_parts(
             for line in recommendations.find(words, each.body)
         ),
         decisions=decisions.find(words, parts, setting),
-        references=references.find(words, heading_end, found, held=setting.held, committee=setting.committee),
+        references=mentions.find(words, heading_end, found, held=setting.held, committee=setting.committee),
         attachments=_attachments(words, found),
+        absent=_absent(words, found),
     )
+
+
+def _absent(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
+    """Those who took no part in this item, each once: what earlier bodies say of their own members is theirs."""
+    told = (each.span.of(words) for each in found if each.kind in (SectionKind.DECISION, SectionKind.ATTENDANCE))
+    return tuple(dict.fromkeys(name for section in told for name in attendance.of_item(section)))
 
 
 def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:

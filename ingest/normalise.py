@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest import danish, headings, item_forms
+from ingest import case_numbers, danish, headings, item_forms
 from ingest.item_forms import Evidence
 from ingest.model import Document, PageBreak, SectionKind
 
@@ -135,7 +135,7 @@ class _Setter:
             return False
         if item_forms.is_closed_item(above):
             return False  # of a closed item nothing may slip into the title
-        if headings.section(line) or headings.section(above) or headings.case_line(line) or headings.case_line(above):
+        if any(headings.section(each) or case_numbers.of_line(each) for each in (line, above)):
             return False
         if _IN_LIST.match(line) and (_OPENS_LIST.search(above) or _IN_LIST.match(self._paragraph)):
             return False
@@ -208,7 +208,7 @@ def _trimmed(page: list[str], running: set[str], *, from_top: bool) -> list[str]
 def _is_running(line: str, running: set[str], *, from_top: bool) -> bool:
     """True for a shared line that is page furniture: no heading or case number of an item, and at the foot one with a
     figure in it ("Side 4", "1 of 5"), since items may end alike ("Godkendt.")."""
-    if _shape(line) not in running or headings.section(line) or headings.case_line(line):
+    if _shape(line) not in running or headings.section(line) or case_numbers.of_line(line):
         return False
     is_item = item_forms.is_heading(line, at_least=Evidence.NOTHING)
     return not is_item and (from_top or any(character.isdigit() for character in line))

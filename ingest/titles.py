@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest import headings, item_forms, privacy
+from ingest import case_numbers, headings, item_forms, privacy
 from ingest.item_forms import ItemForm
 from ingest.model import Span
 
@@ -42,7 +42,7 @@ def read(words: str, *, is_set: bool, form: ItemForm = item_forms.PUNKT) -> Titl
     case, continues = None, True
     for line in lines[1 : _TITLE_LINES + 3]:
         stripped = line[0].strip()
-        if headings.case_line(stripped):
+        if case_numbers.of_line(stripped):
             case = line
             break
         if stripped and headings.section(stripped):
@@ -64,7 +64,7 @@ def _above(words: str, lines: list[re.Match[str]], form: ItemForm, *, is_set: bo
     count = is_number.index(True) if True in is_number else 0
     title, set_in = [line[0].strip() for line in lines[:count]] or [""], lines[: count + 1]
     below = lines[count : count + _TITLE_LINES]
-    case = next((line for line in below if headings.case_line(line[0])), None)
+    case = next((line for line in below if case_numbers.of_line(line[0])), None)
     return _title(words, title, set_in, case, is_set=is_set)
 
 
@@ -79,7 +79,7 @@ def _title(
 ) -> Title:
     return Title(
         " ".join(" ".join(title).split()),
-        headings.case_line(case[0]) if case else given,
+        case_numbers.of_line(case[0]) if case else given,
         _after_labels(words, max(case.end(), set_in[-1].end())) if case else set_in[-1].end(),
         tuple(_stub(words, title, set_in, case, is_set=is_set)),
     )
@@ -113,4 +113,4 @@ def _after_labels(words: str, end: int) -> int:
 def _case_follows(lines: list[re.Match[str]], offset: int) -> bool:
     """True when the next line with text ends a heading: otherwise what stands there is already the item's text."""
     following = (line[0].strip() for line in lines if line.start() >= offset and line[0].strip())
-    return any(headings.case_line(line) or headings.section(line) for line in list(following)[:2])
+    return any(case_numbers.of_line(line) or headings.section(line) for line in list(following)[:2])

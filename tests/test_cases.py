@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import headings, minutes, normalise, outcome, privacy, recommendations, references
+from ingest import headings, mentions, minutes, normalise, outcome, privacy, recommendations
 from ingest.model import AgendaItem, Document, Minutes, Recommendation, Reference, Section, SectionKind, Span
 
 CASES = Path(__file__).parent / "cases"
@@ -102,7 +102,7 @@ def test_items_begin_at_their_headings(name: str, text: str, expected: str) -> N
 def test_a_sentence_refers_to_earlier_meetings_items_and_cases(sentence: str, expected: str) -> None:
     committee, held = CULTURE
     whole = Span(0, len(sentence))
-    found = references.find(sentence, 0, [Section(SectionKind.BODY, "", whole, whole)], held=held, committee=committee)
+    found = mentions.find(sentence, 0, [Section(SectionKind.BODY, "", whole, whole)], held=held, committee=committee)
     assert [reference_line(each) for each in found] == several(expected)
     assert {each.span.of(sentence) for each in found} <= {sentence}
 
