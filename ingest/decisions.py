@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,10 @@ from datetime import date
 from ingest import danish, dates, history, outcome, references
 from ingest.headings import Heading
 from ingest.model import Decision, MeetingKind, Section, SectionKind, Span
+
+_RECOMMENDS = re.compile(r"\b(?:indstille[rs]|anbefaler|foreslår)\b[^.]*(?:[,:]|\bat\b[^.]*)\.?$")
+_LIST_LINE = re.compile(r"\s*(?:[•*–-]|at\b|\d{1,2}[.)]|[a-z][.)])")
+_OPENING = 200  # characters in which a decision without a heading of its own names the body
 
 # How a body's own minutes call it: "Udvalgets beslutning".
 _THIS_BODY = frozenset("udvalg udvalget råd rådet møde mødet bestyrelse bestyrelsen".split())
@@ -52,14 +57,26 @@ def find(text: str, parts: tuple[tuple[Section, Heading | None], ...], setting: 
 
 
 def _whole(text: str, section: Section, heading: Heading | None, setting: Setting, *, own: bool) -> Iterator[Decision]:
-    """A section that is one decision."""
+    """A section that is one decision. One that only tells who recommended what decides nothing (København)."""
     span = trimmed(text, section.body)
-    if span.start == span.end:
-        return
     named = heading.body if heading and heading.body and heading.body.casefold() not in _THIS_BODY else None
-    body = setting.committee if own and (named is None or references.same_body(named, setting.committee)) else named
-    day = setting.held if own else (dates.first(heading.date) if heading and heading.date else None)
-    yield _decision(text, span, body or setting.committee, day, heading.number if heading else None, own=own)
+    if span.start == span.end or (not own and named is None and _only_recommends(span.of(text))):
+        return
+    number = heading.number if heading else None
+    if own:
+        body = setting.committee if named is None or references.same_body(named, setting.committee) else named
+        yield _decision(text, span, body, setting.held, number, own=True)
+        return
+    opening = text[span.start : min(span.end, span.start + _OPENING)]
+    told = references.BODY.match(opening) if named is None else None
+    day = dates.first(heading.date) if heading and heading.date else None
+    yield _decision(text, span, named or (told[0] if told else setting.committee), day, number, own=False)
+
+
+def _only_recommends(words: str) -> bool:
+    """True for a sentence that recommends and, below it, nothing but the lines of what it recommends."""
+    first, *others = [line for line in words.split("\n") if line.strip()]
+    return bool(_RECOMMENDS.search(first)) and all(_LIST_LINE.match(line) for line in others)
 
 
 def _steps(text: str, section: Section) -> Iterator[Decision]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import attendance, decisions, headings, item_forms, mentions, privacy, recommendations, sections, titles
+from ingest import attachments, attendance, decisions, item_forms, mentions, privacy, recommendations, sections, titles
 from ingest.headings import Heading
 from ingest.item_forms import ItemForm
 from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
@@ -94,7 +94,12 @@ def _with_parts(
         ),
         decisions=decisions.find(words, parts, setting),
         references=mentions.find(words, heading_end, found, held=setting.held, committee=setting.committee),
-        attachments=_attachments(words, found),
+        attachments=tuple(
+            name
+            for each in found
+            if each.kind is SectionKind.ATTACHMENTS
+            for name in attachments.names(each.body.of(words))
+        ),
         absent=_absent(words, found),
     )
 
@@ -103,12 +108,6 @@ def _absent(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
     """Those who took no part in this item, each once: what earlier bodies say of their own members is theirs."""
     told = (each.span.of(words) for each in found if each.kind in (SectionKind.DECISION, SectionKind.ATTENDANCE))
     return tuple(dict.fromkeys(name for section in told for name in attendance.of_item(section)))
-
-
-def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
-    bodies = (each.body.of(words) for each in found if each.kind is SectionKind.ATTACHMENTS)
-    lines = (line.strip() for body in bodies for line in body.split("\n"))
-    return tuple(line for line in lines if (line and headings.section(line) is None) or line.startswith("Indstilling"))
 
 
 def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest import case_numbers, danish, headings, item_forms
+from ingest import attachments, case_numbers, danish, headings, item_forms
 from ingest.item_forms import Evidence
 from ingest.model import Document, PageBreak, SectionKind
 
@@ -44,6 +44,7 @@ _NEVER_JOINED = re.compile(
     r"|punkt\s+\d+\s*:|bilag\b|udvalg:|dato:|punktnummer:|næste skridt:|sagsnr|dok\.?nr",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"(udvalg|dato|punktnummer|punkt nr\.?) ?:", re.IGNORECASE)  # of a Sagsforløb
 _OPENS_LIST = re.compile(r"(indstiller|indstilles|foreslår|foreslås|anbefaler)[,:]?(\s+at)?[,:]?$|:$", re.IGNORECASE)
 _IN_LIST = re.compile(r"(-\s+)?at\s", re.IGNORECASE)
 _ENDS_WORD_WITH_HYPHEN = re.compile(r"[^\W_]-$")
@@ -133,6 +134,8 @@ class _Setter:
         above = self._above
         if self._is_blank or not self._width or _NEVER_JOINED.match(line):
             return False
+        if _LABELLED.match(above):
+            return False
         if item_forms.is_closed_item(above):
             return False  # of a closed item nothing may slip into the title
         if any(headings.section(each) or case_numbers.of_line(each) for each in (line, above)):
@@ -142,7 +145,9 @@ class _Setter:
         if line[0].islower():
             return len(above) > 0.5 * self._width or above[-1] not in ".:;"
         is_full = len(above) + 1 + len(line.split(" ", 1)[0]) >= _FULL * self._width
-        return is_full and not self._in_attachments and not above.endswith(":")
+        if self._in_attachments:
+            return is_full and attachments.goes_on(self._paragraph, line)
+        return is_full and not above.endswith(":")
 
     def _keeps_hyphen(self, line: str) -> bool:
         """True when the hyphen at the end of the line above belongs to the word: "p-huse", "2030-fremskrivning"."""

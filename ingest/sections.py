@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import attendance, danish, decisions, headings, outcome
 from ingest.headings import Heading
@@ -12,7 +12,9 @@ from ingest.model import Outcome, Section, SectionKind, Span
 from ingest.outline import Block
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
+_LETTER = re.compile(r"(?P<letter>[a-z])[.)] +[A-ZÆØÅ]")
 _CELL = re.compile(r"[xX✓]|[A-ZÆØÅ]{2,4}|Orientering|Drøftelse")
+_MATRICES = (SectionKind.COMPETENCE, SectionKind.OTHER)
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
 _RECOMMENDS = re.compile(
@@ -116,6 +118,7 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
     """The sections that headings open. What looks like one is text where its surroundings say so."""
     lines = [line for line in _LINE.finditer(text, start) if line[0].strip()]
     seen: set[SectionKind] = set()
+    letters: set[str] = set()
     current, held = _Cut(start, start, SectionKind.OTHER, None), None
     for index, line in enumerate(lines):
         near = _Near(
@@ -123,10 +126,12 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
         )
         heading = _heading(line[0].rstrip("\n"), near, current, seen)
         if heading is None:
-            if held is not None and not attendance.is_names(near.line):
-                current = _Cut(line.start(), line.start(), held.kind, held.heading)
-                held = None
+            resumed = _resumed(near.line, current, held, letters)
+            if resumed is not None:
+                current, held = replace(resumed, start=line.start(), body=line.start()), None
                 yield current
+            if current.kind is not SectionKind.ATTACHMENTS and (letter := _LETTER.match(near.line)):
+                letters.add(letter["letter"])
             continue
         body = line.start() + heading.length
         cut = _Cut(line.start(), body if body < line.end() - 1 else line.end(), _kind(heading, setting), heading)
@@ -152,7 +157,7 @@ def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> H
         return headings.mention(line) if current.kind is SectionKind.EARLIER_DECISION else None
     if current.kind is SectionKind.ATTACHMENTS and (heading.kind in seen or _names_a_file(heading, near)):
         return None  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
-    if _is_told(line, heading, current, seen) or _is_cell(near.above) or _is_cell(near.below):
+    if _is_told(line, heading, current, seen) or _is_in_matrix(heading, near, current):
         return None
     return heading if headings.fits(heading, near.below, seen) else None
 
@@ -172,9 +177,22 @@ def _names_a_file(heading: Heading, near: _Near) -> bool:
     return heading.kind is SectionKind.RECOMMENDATION and not headings.proposes(near.below)
 
 
-def _is_cell(line: str) -> bool:
-    """True for a cell of a matrix of who treats a case ("x", "ØK"): the words in its other cells are no headings."""
-    return bool(_CELL.fullmatch(line))
+def _is_in_matrix(heading: Heading, near: _Near, current: _Cut) -> bool:
+    """True for a word in a matrix of who treats a case (Ringsted: "ØK", "Indstilling", "x", one cell a line)."""
+    if current.kind not in _MATRICES or current.heading is None or heading.kind in _MATRICES:
+        return False
+    below = bool(_CELL.fullmatch(near.below))
+    return below or (bool(_CELL.fullmatch(near.above)) and headings.section(near.below) is not None)
+
+
+def _resumed(line: str, current: _Cut, held: _Cut | None, letters: set[str]) -> _Cut | None:
+    """The section that goes on at a line without a heading: a decision below the names of those absent, a lettered text
+    below the attachments of one of its points (Ballerup: "c. Konference …"); None where nothing changes."""
+    if held is not None and not attendance.is_names(line):
+        return held
+    letter = _LETTER.match(line) if current.kind is SectionKind.ATTACHMENTS else None
+    goes_on = letter is not None and chr(ord(letter["letter"]) - 1) in letters
+    return _Cut(0, 0, SectionKind.BODY, None) if goes_on else None
 
 
 def _interrupted(current: _Cut, held: _Cut | None, cut: _Cut) -> _Cut | None:
