@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import decisions, front_page, item_starts, items, normalise, privacy
+from ingest import characters, decisions, front_page, item_starts, items, privacy
 from ingest.errors import NotMinutes
 from ingest.model import AgendaItem, Attendee, Meeting, Minutes, Span
 from ingest.normalise import Text
@@ -80,7 +80,7 @@ def _cleaned(item: OutlinedItem) -> OutlinedItem:
 
 
 def _clean(words: str) -> str:
-    return privacy.mask_cpr(normalise.plain(words))
+    return privacy.mask_cpr(characters.plain_line(words))
 
 
 def _all_words(outline: Outline) -> str:
