@@ -13,7 +13,7 @@ _HEAD_SHARE, _HEAD_PAGES, _FEW_PAGES = (
     0.6,
     3,
     2,
-)  # how many pages share a running line; two are enough where it has a figure in it
+)  # pages that share a running line: two where it has a figure
 _LEADER = re.compile(r"(?<!\.)\.{4,}+ ?\|? ?\d++ ?\|?$")  # ends a line of a contents list
 _PAGE_NUMBER = re.compile(r"\W*(?:side\s*)?(?P<page>\d{1,4})(?:\s*(?:of|af|/)\s*(?P<of>\d{1,4}))?\W*$", re.IGNORECASE)
 # What a template asks for and nobody filled in.

@@ -198,19 +198,26 @@ def group_heads(text: str, start: int, end: int, closed: bool) -> tuple[int, boo
     Fails closed: one that opens must stand right above the next item, since "Åben" may also be a cell of a table; so
     must one that only names a group ("Efterretningssager").
     """
-    cut = end
+    cut, heads = end, _trailing_heads(text, start, end)
     for match in re.finditer(r"^[^\n]+$", text[start:end], re.MULTILINE):
-        is_last = not any(
-            line.strip() and not item_forms.is_group(line)
-            for line in text[start + match.end() : min(end, start + match.end() + _NEAR)].split("\n")
-        )
+        place = start + match.start()
         if privacy.closes(match[0]):
-            cut, closed = min(cut, start + match.start()), True
-        elif privacy.opens(match[0]) and is_last:
-            cut, closed = min(cut, start + match.start()), False
-        elif is_last and end < len(text) and match.start() and item_forms.is_group(match[0]):
-            cut = min(cut, start + match.start())
+            cut, closed = min(cut, place), True
+        elif place >= heads and privacy.opens(match[0]):
+            cut, closed = min(cut, place), False
+        elif place >= heads and end < len(text) and match.start() and item_forms.is_group(match[0]):
+            cut = min(cut, place)
     return cut, closed
+
+
+def _trailing_heads(text: str, start: int, end: int) -> int:
+    """Where the heads of groups begin that stand right above the next item; `end` when none do."""
+    heads = end
+    for line in reversed(list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))):
+        if not item_forms.is_group(line[0]):
+            break
+        heads = start + line.start()
+    return heads
 
 
 def is_closed_before(head: str) -> bool:
