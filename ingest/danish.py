@@ -24,6 +24,9 @@ _BY_SOUND = str.maketrans(
     "abvgdezijklmnoprstufhcyeABVGDEZIJKLMNOPRSTUFHCYEiijsIIJSabgdeiklmnorstuABEZHIKMNOPTYX",
 )
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_GREEK = re.compile(r"[\u0370-\u03ff]")
+_MIXED = re.compile(r"\w+")
+_FEWEST_LATIN = 3  # letters beside a Greek one that make it a slip of the keyboard
 _LATIN = re.compile(r"[A-Za-zÆØÅæøå]")
 # The spellings of one sound, in text and questions alike: Ålborg/Aalborg, idé/ide.
 _SPELLINGS = (("aa", "å"), ("ä", "æ"), ("ö", "ø"), ("é", "e"), ("è", "e"), ("ü", "y"))
@@ -86,9 +89,7 @@ _NEAR = 40  # characters before and after a full stop that say what it is
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """`word` in the spelling the index uses: lower case, one spelling per sound, foreign letters by sound."""
-    if _FOREIGN.search(word) and _LATIN.search(word):
-        word = word.translate(_BY_SOUND)
-    folded = word.lower().replace("’", "'")
+    folded = by_sound(word).lower().replace("’", "'")
     for written, sound in _SPELLINGS:
         folded = folded.replace(written, sound)
     return folded
@@ -113,12 +114,15 @@ def _asking_stems() -> frozenset[str]:
 
 
 def by_sound(text: str) -> str:
-    """`text` with foreign letters inside Latin words replaced by sound; the same length."""
-    if not _FOREIGN.search(text):
-        return text
-    return re.sub(
-        r"\w+", lambda m: m[0].translate(_BY_SOUND) if _FOREIGN.search(m[0]) and _LATIN.search(m[0]) else m[0], text
-    )
+    """`text` with foreign letters inside Latin words replaced by sound; the same length. A Greek letter before a unit
+    or in a formula ("μg") is no slip, and stays."""
+    return _MIXED.sub(_sounded, text) if _FOREIGN.search(text) else text
+
+
+def _sounded(match: re.Match[str]) -> str:
+    word = match[0]
+    is_slip = len(_LATIN.findall(word)) >= (_FEWEST_LATIN if _GREEK.search(word) else 1)
+    return word.translate(_BY_SOUND) if is_slip and _FOREIGN.search(word) else word
 
 
 def words(text: str) -> Iterator[tuple[Span, str]]:

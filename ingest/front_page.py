@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from ingest import dates, municipalities
+from ingest import attendance, dates, municipalities
 from ingest.errors import NotMinutes
 from ingest.model import Meeting, MeetingKind
 
@@ -58,6 +58,7 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
         start=dates.clock(head),
         place=(place["place"] or place["room"]).strip() if place else None,
         kind=kind,
+        attendance=attendance.of_meeting(head),
     )
 
 

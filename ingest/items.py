@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from ingest import decisions, front_page, headings, points, privacy, recommendations, references, sections, titles
+from ingest import (
+    attachments,
+    attendance,
+    decisions,
+    front_page,
+    item_forms,
+    mentions,
+    points,
+    privacy,
+    recommendations,
+    sections,
+    titles,
+)
 from ingest.headings import Heading
+from ingest.item_forms import ItemForm
 from ingest.model import AgendaItem, Decision, Meeting, PageBreak, Recommendation, Section, SectionKind, Span
 from ingest.normalise import Text
 from ingest.outline import Block, OutlinedItem
 
-# Acadre's table: "1 Åben Notat om cykelstier 73288/09", its cells side by side or with bars between them.
-_ATTACHMENT_ROW = re.compile(
-    r"\d{1,3}\.? (?:\| )?(?:Åben|Lukket|Fortrolig|Intern) (?:\| )?(?P<name>\S.*?)(?: (?:\| )?\d{3,}[/-]\d{2,4})?$"
-)
-
 
 def read(
-    text: Text, span: Span, number: str, meeting: Meeting, setting: decisions.Setting, *, in_closed_group: bool
+    text: Text,
+    span: Span,
+    number: str,
+    meeting: Meeting,
+    setting: decisions.Setting,
+    *,
+    in_closed_group: bool,
+    form: ItemForm = item_forms.PUNKT,
 ) -> AgendaItem:
-    """The item that stands at `span` of the clean text of a whole document."""
+    """The item that stands at `span` of the clean text of a whole document, headed in `form`."""
     words = span.of(text.text).rstrip() + "\n"
     breaks = _breaks(text.page_breaks, span)
-    head = titles.read(words, is_set=bool(text.page_breaks))
-    is_closed = in_closed_group or privacy.is_closed(head.text) or headings.is_closed_item(words.split("\n", 1)[0])
+    head = titles.read(words, is_set=bool(text.page_breaks), form=form)
+    is_closed = in_closed_group or privacy.is_closed(head.text) or item_forms.is_closed_item(words.split("\n", 1)[0])
     if is_closed:
         stub = "".join(line.of(words) for line in head.stub)
         published = sections.published(words, heading_end=head.end, setting=setting)
         words, breaks = _kept(words, breaks, (*head.stub, *published))
-        head = titles.read(stub, is_set=True)
+        head = titles.read(stub, is_set=True, form=form)
     parts = sections.find(
         words, heading_end=head.end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting
     )
@@ -99,8 +113,14 @@ def _with_parts(
         sections=found,
         recommendations=lines,
         decisions=tuple(_tied(each, lines) for each in decisions.find(words, parts, setting)),
-        references=references.find(words, heading_end, found, held=setting.held, committee=setting.committee),
-        attachments=_attachments(words, found),
+        references=mentions.find(words, heading_end, found, held=setting.held, committee=setting.committee),
+        attachments=tuple(
+            name
+            for each in found
+            if each.kind is SectionKind.ATTACHMENTS
+            for name in attachments.names(each.body.of(words))
+        ),
+        absent=_absent(words, found),
     )
 
 
@@ -113,20 +133,10 @@ def _tied(decision: Decision, lines: tuple[Recommendation, ...]) -> Decision:
     return replace(decision, points=tied)
 
 
-def _attachments(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
-    bodies = (each.body.of(words) for each in found if each.kind is SectionKind.ATTACHMENTS)
-    lines = (line.strip() for body in bodies for line in body.split("\n"))
-    return tuple(
-        _name_of_attachment(line)
-        for line in lines
-        if (line and headings.section(line) is None) or line.startswith("Indstilling")
-    )
-
-
-def _name_of_attachment(line: str) -> str:
-    """The name in a line of a table of attachments, without the columns around it."""
-    match = _ATTACHMENT_ROW.match(line)
-    return match["name"] if match else line
+def _absent(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
+    """Those who took no part in this item, each once: what earlier bodies say of their own members is theirs."""
+    told = (each.span.of(words) for each in found if each.kind in (SectionKind.DECISION, SectionKind.ATTENDANCE))
+    return tuple(dict.fromkeys(name for section in told for name in attendance.of_item(section)))
 
 
 def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:

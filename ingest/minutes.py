@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import decisions, front_page, item_starts, items, normalise, privacy
+from ingest import characters, decisions, front_page, item_starts, items, privacy
 from ingest.errors import NotMinutes
 from ingest.model import AgendaItem, Attendee, Meeting, Minutes, Span
 from ingest.normalise import Text
@@ -27,7 +27,8 @@ def parse(text: Text, *, municipality: str | None = None) -> Minutes:
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         end = following.offset if following else len(text.text)
         end, closed_after = item_starts.group_heads(text.text, start.offset, end, closed)
-        item = items.read(text, Span(start.offset, end), start.number, meeting, setting, in_closed_group=closed)
+        span = Span(start.offset, end)
+        item = items.read(text, span, start.number, meeting, setting, in_closed_group=closed, form=start.form)
         closed = closed_after
         read.append(items.with_own_key(item, taken))
     return Minutes(meeting, tuple(read))
@@ -79,7 +80,7 @@ def _cleaned(item: OutlinedItem) -> OutlinedItem:
 
 
 def _clean(words: str) -> str:
-    return privacy.mask_cpr(normalise.plain(words))
+    return privacy.mask_cpr(characters.plain_line(words))
 
 
 def _all_words(outline: Outline) -> str:

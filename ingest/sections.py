@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import danish, decisions, headings, outcome
+from ingest import attendance, danish, decisions, headings, outcome
 from ingest.headings import Heading
 from ingest.model import Outcome, Section, SectionKind, Span
 from ingest.outline import Block
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
+_LETTER = re.compile(r"(?P<letter>[a-z])[.)] +[A-ZÆØÅ]")
+_CELL = re.compile(r"[xX✓]|[A-ZÆØÅ]{2,4}|Orientering|Drøftelse")
+_MATRICES = (SectionKind.COMPETENCE, SectionKind.OTHER)
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
 _RECOMMENDS = re.compile(
@@ -51,8 +54,9 @@ def find(
     """
     cuts = [_Cut(0, 0, SectionKind.OTHER, None), *_headed(text, heading_end, setting)]
     if text[heading_end : cuts[1].start if len(cuts) > 1 else len(text)].strip():
-        kind = SectionKind.DECISION if is_closed else SectionKind.BODY
-        cuts.insert(1, _Cut(heading_end, heading_end, kind, None))
+        cuts[1:1] = (
+            [_Cut(heading_end, heading_end, SectionKind.DECISION, None)] if is_closed else _top(text, heading_end, cuts)
+        )
     if is_set and not is_closed and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION:
         cuts[2:2] = _lead(text, cuts)
     return _parts(text, cuts)
@@ -150,18 +154,93 @@ def _parts(text: str, cuts: list[_Cut]) -> tuple[tuple[Section, Heading | None],
 
 
 def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]:
+    """The sections that headings open. What looks like one is text where its surroundings say so."""
+    lines = [line for line in _LINE.finditer(text, start) if line[0].strip()]
     seen: set[SectionKind] = set()
-    current = SectionKind.OTHER
-    for line in _LINE.finditer(text, start):
-        heading = headings.section(line[0].rstrip("\n")) if line[0].strip() else None
-        if heading is None or (current is SectionKind.ATTACHMENTS and heading.kind in seen):
-            continue  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
-        kind = _kind(heading, setting)
-        seen.add(heading.kind)
-        current = kind
+    letters: set[str] = set()
+    current, held = _Cut(start, start, SectionKind.OTHER, None), None
+    for index, line in enumerate(lines):
+        near = _Near(
+            *(lines[each][0].strip() if 0 <= each < len(lines) else "" for each in (index - 1, index, index + 1))
+        )
+        heading = _heading(line[0].rstrip("\n"), near, current, seen)
+        if heading is None:
+            resumed = _resumed(near.line, current, held, letters)
+            if resumed is not None:
+                current, held = replace(resumed, start=line.start(), body=line.start()), None
+                yield current
+            if current.kind is not SectionKind.ATTACHMENTS and (letter := _LETTER.match(near.line)):
+                letters.add(letter["letter"])
+            continue
         body = line.start() + heading.length
-        cut = _Cut(line.start(), body if body < line.end() - 1 else line.end(), kind, heading)
+        cut = _Cut(line.start(), body if body < line.end() - 1 else line.end(), _kind(heading, setting), heading)
+        held = _interrupted(current, held, cut)
+        current = cut
+        seen.add(heading.kind)
         yield from _parted(text, cut) if heading.text.casefold() == _BOTH else (cut,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A line with the ones above and below it, blank ones left out; "" where there is none."""
+
+    above: str
+    line: str
+    below: str
+
+
+def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> Heading | None:
+    """The heading that a line is in its place."""
+    heading = headings.section(line)
+    if heading is None:
+        return headings.mention(line) if current.kind is SectionKind.EARLIER_DECISION else None
+    if current.kind is SectionKind.ATTACHMENTS and (heading.kind in seen or _names_a_file(heading, near)):
+        return None  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
+    if _is_told(line, heading, current, seen) or _is_in_matrix(heading, near, current):
+        return None
+    return heading if headings.fits(heading, near.below, seen) else None
+
+
+def _is_told(line: str, heading: Heading, current: _Cut, seen: set[SectionKind]) -> bool:
+    """True for "Beslutning" where what other bodies did is told: a label of it, and no heading."""
+    if heading.kind is not SectionKind.DECISION or heading.names_a_body:
+        return False
+    if current.kind is SectionKind.HISTORY:
+        return headings.is_run_in(heading, line) or SectionKind.DECISION in seen
+    names_one = current.heading is not None and current.heading.names_a_body
+    return current.kind is SectionKind.EARLIER_DECISION and not names_one and headings.is_run_in(heading, line)
+
+
+def _names_a_file(heading: Heading, near: _Near) -> bool:
+    """True for an Indstilling among the attachments that nothing is recommended in."""
+    return heading.kind is SectionKind.RECOMMENDATION and not headings.proposes(near.below)
+
+
+def _is_in_matrix(heading: Heading, near: _Near, current: _Cut) -> bool:
+    """True for a word in a matrix of who treats a case (Ringsted: "ØK", "Indstilling", "x", one cell a line)."""
+    if current.kind not in _MATRICES or current.heading is None or heading.kind in _MATRICES:
+        return False
+    below = bool(_CELL.fullmatch(near.below))
+    return below or (bool(_CELL.fullmatch(near.above)) and headings.section(near.below) is not None)
+
+
+def _resumed(line: str, current: _Cut, held: _Cut | None, letters: set[str]) -> _Cut | None:
+    """The section that goes on at a line without a heading: a decision below the names of those absent, a lettered text
+    below the attachments of one of its points (Ballerup: "c. Konference …"); None where nothing changes."""
+    if held is not None and not attendance.is_names(line):
+        return held
+    letter = _LETTER.match(line) if current.kind is SectionKind.ATTACHMENTS else None
+    goes_on = letter is not None and chr(ord(letter["letter"]) - 1) in letters
+    return _Cut(0, 0, SectionKind.BODY, None) if goes_on else None
+
+
+def _interrupted(current: _Cut, held: _Cut | None, cut: _Cut) -> _Cut | None:
+    """The section that goes on when the names of those absent end, which `cut` puts in between; None for no such."""
+    if cut.kind is not SectionKind.ATTENDANCE:
+        return None
+    if current.kind is SectionKind.ATTENDANCE:
+        return held
+    return current if current.kind in (SectionKind.DECISION, SectionKind.EARLIER_DECISION) else None
 
 
 def _parted(text: str, cut: _Cut) -> Iterator[_Cut]:
@@ -175,6 +254,19 @@ def _parted(text: str, cut: _Cut) -> Iterator[_Cut]:
         if _RECOMMENDS.search(line[0]):
             end = line.end()
     yield _Cut(end, end, SectionKind.DECISION, None)
+
+
+def _top(text: str, start: int, cuts: list[_Cut]) -> list[_Cut]:
+    """What stands below the item's own heading without one: mentions of where the case was before (Ballerup:
+    "Kommunalbestyrelsen den 30. januar 2012 Punkt 5") are its history, all else is body."""
+    end = cuts[1].start if len(cuts) > 1 else len(text)
+    found: list[_Cut] = []
+    for line in _LINE.finditer(text, start, end):
+        if line[0].strip():
+            kind = SectionKind.HISTORY if headings.mention(line[0]) else SectionKind.BODY
+            if not found or found[-1].kind is not kind:
+                found.append(_Cut(line.start() if found else start, line.start() if found else start, kind, None))
+    return found
 
 
 def _lead(text: str, cuts: list[_Cut]) -> list[_Cut]:

@@ -81,10 +81,10 @@ class Taker:
         return Step(source, Change.FAILED, reason)
 
     def _digest(self, source: str, file: Path) -> str:
-        from ingest import attachments
+        from ingest import attachment_texts
         from ingest.readers import digest
 
-        return attachments.digest(raw_store(self._archive.path), source) if is_address(source) else digest(file)
+        return attachment_texts.digest(raw_store(self._archive.path), source) if is_address(source) else digest(file)
 
     def _load(self, source: str, digest: str, municipality: str | None) -> Step:
         """Read one source and put the meetings in it into the archive, or behind better sources of the same meetings.
@@ -109,14 +109,14 @@ class Taker:
         return Step(source, Change.UPDATED if is_known else Change.ADDED)
 
     def _load_fetched(self, source: str, digest: str, municipality: str | None) -> Step:
-        from ingest import attachments
+        from ingest import attachment_texts
         from ingest.publication import site_of
         from ingest.reading import parse
 
         document, (minutes,) = parse(locate(source, self._archive.path), municipality, site=site_of(source))
         document = replace(document, source=source, digest=digest)
-        files = attachments.fetched(raw_store(self._archive.path), source)
-        minutes, notes = attachments.extended(minutes, files)
+        files = attachment_texts.fetched(raw_store(self._archive.path), source)
+        minutes, notes = attachment_texts.extended(minutes, files)
         return replace(self._put(document, minutes, municipality), notes=notes)
 
     def _put(self, document: Document, minutes: Minutes, municipality: str | None) -> Step:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ingest import headings
+from ingest import case_numbers
 from ingest.model import Meeting, MeetingKind, Selection, Span
 from qa import bodies, periods
 
@@ -128,7 +128,7 @@ def last_held(meetings: Sequence[Meeting], *, today: date) -> date | None:
 
 
 def _numbers(text: str, found: Found) -> None:
-    if cases := headings.case_numbers(text):
+    if cases := case_numbers.mentioned(text):
         start = text.index(cases[0])
         found.narrow(Span(start, start + len(cases[0])), case_number=cases[0])
     elif match := _SHORT_CASE.search(text):

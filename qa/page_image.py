@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest import danish
+from ingest.characters import WORD_LIGATURES
 from ingest.errors import Unreadable
 from ingest.model import Span
 from ingest.readers.pdfium import LOCK
@@ -104,9 +106,9 @@ def _letters(text: str) -> tuple[str, list[int]]:
     """What of `text` a quote is compared by, and the index in `text` that each of its characters comes from."""
     pairs = [
         (letter, index)
-        for index, character in enumerate(text)
+        for index, character in enumerate(danish.by_sound(text))
         if character not in _LEFT_OUT
-        for letter in unicodedata.normalize("NFKD", character)
+        for letter in unicodedata.normalize("NFKD", WORD_LIGATURES.get(character, character))
         if not (letter.isspace() or unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn", "Cs", "Mn"))
     ]
     return "".join(letter for letter, _ in pairs), [index for _, index in pairs]

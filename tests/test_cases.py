@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import headings, minutes, normalise, outcome, privacy, recommendations, references
+from ingest import attendance, headings, mentions, minutes, normalise, outcome, privacy, recommendations
 from ingest.model import AgendaItem, Document, Minutes, Recommendation, Reference, Section, SectionKind, Span
 
 CASES = Path(__file__).parent / "cases"
@@ -54,6 +54,11 @@ def read(text: str) -> Minutes:
     """The minutes in a text as it would stand in a file."""
     clean = normalise.clean(Document("case.txt", "", "text/plain", (text,), is_paged=False))
     return minutes.parse(clean)
+
+
+def on_one_line(text: str) -> str:
+    """`text` with its line ends shown."""
+    return re.sub(r"\n+", " ⏎ ", text)
 
 
 def several(cell: str) -> list[str]:
@@ -102,7 +107,7 @@ def test_items_begin_at_their_headings(name: str, text: str, expected: str) -> N
 def test_a_sentence_refers_to_earlier_meetings_items_and_cases(sentence: str, expected: str) -> None:
     committee, held = CULTURE
     whole = Span(0, len(sentence))
-    found = references.find(sentence, 0, [Section(SectionKind.BODY, "", whole, whole)], held=held, committee=committee)
+    found = mentions.find(sentence, 0, [Section(SectionKind.BODY, "", whole, whole)], held=held, committee=committee)
     assert [reference_line(each) for each in found] == several(expected)
     assert {each.span.of(sentence) for each in found} <= {sentence}
 
@@ -150,7 +155,29 @@ def test_the_decisions_of_several_bodies_are_told_apart(name: str, text: str, ex
     (item,) = read(f"{HEAD}Punkt 1: Taget på Kildemose Skole\n\n82.07.00-G01-3-26\n\n{text}").items
     lines = (
         f"{'own' if each.is_own else 'earlier'} | {each.body} | {each.date} | {each.number or '–'} | {each.outcome} | "
-        f"{each.span.of(item.text)}\n"
+        f"{on_one_line(each.span.of(item.text))}\n"
         for each in item.decisions
     )
     assert "".join(lines) == expected, name
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), pairs("sections"))
+def test_an_item_has_its_sections_under_their_headings(name: str, text: str, expected: str) -> None:
+    (item,) = read(f"{HEAD}Punkt 1: Taget på Kildemose Skole\n\n82.07.00-G01-3-26\n\n{text}").items
+    found = "".join(f"{each.kind} | {each.heading or '–'}\n" for each in item.sections[1:])
+    assert found == expected, name
+    assert "".join(each.span.of(item.text) for each in item.sections) == item.text
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), pairs("attendance"))
+def test_a_front_page_lists_who_came_and_who_did_not(name: str, text: str, expected: str) -> None:
+    lines = (
+        f"{'absent' if each.is_absent else 'present'} | {each.name} | {each.note}\n"
+        for each in attendance.of_meeting(text)
+    )
+    assert "".join(lines) == expected, name
+
+
+@pytest.mark.parametrize(("words", "absent"), rows("attendance", "Items"))
+def test_an_item_says_who_took_no_part_in_it(words: str, absent: str) -> None:
+    assert list(attendance.of_item(words.replace(" ⏎ ", "\n"))) == several(absent)

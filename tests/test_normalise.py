@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from collections import Counter
+from pathlib import Path
 
-from ingest import normalise
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import characters, furniture, normalise
 from ingest.model import Document, page_at
 
 FULL = "Udvalget har bedt forvaltningen om at undersøge, hvordan salen kan bruges bedre, og om "
@@ -63,7 +69,13 @@ def test_what_opens_a_line_of_a_list_is_never_joined(below: str) -> None:
         ("e\u0301t A\u030arhus", "ét Århus"),
         ("\uf0b7 taget", "• taget"),
         ("non\u2011stop", "non-stop"),
-        ("varместuen", "varместuen"),
+        ("varместuen", "varmestuen"),
+        ("Bеslutning", "Beslutning"),
+        ("40 μg pr. m3", "40 μg pr. m3"),
+        ("vinklen α er", "vinklen α er"),
+        ("det diƯust akƟve", "det diffust aktive"),
+        ("\uf0fc taget\n\uf0a8 døren", "• taget\n• døren"),
+        ("•\u0304 taget", "• taget"),
         ("  a   b  ", "a b"),
         ("Sådan var det....", "Sådan var det...."),
     ],
@@ -150,3 +162,68 @@ def test_text_with_long_lines_is_left_as_its_lines_are() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert clean() == clean("") == clean("\n\n", " ") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('FN\'s "verdensmål".Indstilling', 'FN\'s "verdensmål".\nIndstilling'),
+        ("Mødet begynder kl. 16.30.Sagsfremstilling", "Mødet begynder kl. 16.30.\nSagsfremstilling"),
+        ("Taget er utæt.Indstilling Direktøren indstiller", "Taget er utæt.\nIndstilling Direktøren indstiller"),
+        ("BeslutningGodkendt.", "Beslutning\nGodkendt."),
+        ("ResumeTaget er utæt.BeslutningGodkendt.", "Resume\nTaget er utæt.\nBeslutning\nGodkendt."),
+        ("Beslutningen er taget. Indstillingen er fulgt", "Beslutningen er taget. Indstillingen er fulgt"),
+        ("Se punkt 3.Bilaget mangler", "Se punkt 3.Bilaget mangler"),
+        ("www.kildemose.dk/Bilag", "www.kildemose.dk/Bilag"),
+    ],
+)
+def test_a_heading_glued_to_its_neighbours_is_a_line_again(written: str, kept: str) -> None:
+    assert clean(written, is_paged=False) == kept
+
+
+def test_unfilled_places_of_a_template_and_buttons_of_a_page_go() -> None:
+    text = "Indstilling\n[skriv indstilling]\n[se bilag 2]\nTil toppen\nDu er her: Forside > Referater\nGodkendt."
+    assert clean(text, is_paged=False) == "Indstilling\n[se bilag 2]\nGodkendt."
+    assert "Til toppen" in clean("Til toppen")  # on a printed page nobody can press it
+
+
+def test_heads_and_page_numbers_of_two_pages_go() -> None:
+    head = "Referat for Kulturudvalget\n20. juni 2013 - kl. 10:30\n"
+    assert clean(f"{head}Et.\n1 of 2", f"{head}To.\n2 of 2") == f"{head}Et.\nTo."
+
+
+def test_a_figure_alone_at_the_foot_of_a_page_is_a_cell_of_a_table() -> None:
+    assert clean("I alt\n1", "I alt\n2").endswith("2")
+
+
+WORDS = st.text(alphabet="abeilmnorstæøåBGPU .,:-\n\u00a0•1", max_size=200)
+
+
+@given(WORDS | st.text(max_size=80))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = clean(text, is_paged=False)
+    assert clean(once, is_paged=False) == once
+
+
+@given(WORDS)
+def test_every_letter_of_the_source_is_still_there_in_order(text: str) -> None:
+    assert letters(clean(text, is_paged=False)) == letters(text)
+    assert letters(clean(text)) == letters(text)
+
+
+def letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "minutes").rglob("*.txt")), ids=lambda path: path.stem)
+def test_every_word_of_real_and_invented_minutes_is_still_there(path: Path) -> None:
+    source = characters.plain(path.read_text(encoding="utf-8"))
+    lines = source.split("\n")
+    dropped = "\n".join(line for place, line in enumerate(lines) if furniture.is_contents(lines, place))
+    before, after = words_of(source), words_of(clean(source, is_paged=False))
+    assert before - after <= words_of(dropped) + words_of("skriv indstilling Til toppen Udskriv")
+    assert not after - before
+
+
+def words_of(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
