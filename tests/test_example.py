@@ -26,9 +26,9 @@ MEETINGS = loader.meetings()
 HELD = tuple(meeting for meeting in loader.standing() if meeting.kind is Kind.REFERAT)
 
 # Formats without a reader so far.
-NOT_READ_YET = ("firstagenda-json", "firstagenda-html", "acadre-docx", "sbsys-xml", "koebenhavn-json")
+NOT_READ_YET = ()
 # Keys that `parse --json` does not give so far.
-NOT_SHAPED_YET = ("attendance", "link", "absent", "points")
+NOT_SHAPED_YET = ()
 
 
 def named(meeting: Meeting) -> str:
