@@ -82,6 +82,8 @@ _MONTH_WORD = re.compile(
     r"\s*(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b", re.IGNORECASE
 )
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)")
+_PUNKT = re.compile(r"\b(punkt|pkt\.|sag|nr\.)\s+$", re.IGNORECASE)  # punkt 84. "Taget" fra den 13/11-2019
+_QUOTES = tuple("\"”'’“»„")
 _LAST_WORD = re.compile(r"[^\s(\"”]+$")
 _NEAR = 40  # characters before and after a full stop that say what it is
 
@@ -238,10 +240,14 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     before = _LAST_WORD.search(text[max(start, stop.start() - _NEAR) : stop.start()])
     word = before[0].lower() if before else ""
-    after = text[stop.end() : stop.end() + _NEAR].lstrip(" \t\"”'(")[:1]
+    following = text[stop.end() : stop.end() + _NEAR].lstrip(" \t")
+    after = following.lstrip(" \t\"”'(")[:1]
     if word.isdigit():
         is_list_number = stop.start() - start <= _NEAR and not text[start : stop.start() - len(word)].strip()
-        return not (is_list_number or _MONTH_WORD.match(text, stop.end()) or after.islower() or after.isdigit())
+        before_word = text[max(start, stop.start() - _NEAR) : stop.start() - len(word)]
+        is_of_punkt = following[:1] in _QUOTES and bool(_PUNKT.search(before_word))
+        goes_on = bool(_MONTH_WORD.match(text, stop.end())) or after.islower() or after.isdigit()
+        return not (is_list_number or is_of_punkt or goes_on)
     if word in _MAY_END and after.isupper():
         return True
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
