@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import attachments, attendance, decisions, item_forms, mentions, privacy, recommendations, sections, titles
+from ingest import (
+    attachments,
+    attendance,
+    decisions,
+    item_forms,
+    mentions,
+    privacy,
+    published,
+    recommendations,
+    sections,
+    titles,
+)
 from ingest.headings import Heading
 from ingest.item_forms import ItemForm
 from ingest.model import AgendaItem, Meeting, PageBreak, Section, SectionKind, Span
@@ -31,8 +42,8 @@ def read(
     is_closed = in_closed_group or privacy.is_closed(head.text) or item_forms.is_closed_item(words.split("\n", 1)[0])
     if is_closed:
         stub = "".join(line.of(words) for line in head.stub)
-        published = sections.published(words, heading_end=head.end, setting=setting)
-        words, breaks = _kept(words, breaks, (*head.stub, *published))
+        decided = published.find(words, heading_end=head.end, setting=setting)
+        words, breaks = _kept(words, breaks, (*head.stub, *decided))
         head = titles.read(stub, is_set=True, form=form)
     parts = sections.find(
         words, heading_end=head.end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting

@@ -27,10 +27,10 @@ _OTHER_MEETING = re.compile(
     r"|\bmøder? (?:med|mellem)\b",
     re.IGNORECASE,
 )
-# What makes a date that of something else: "pr. 1. oktober", "i mail af 18. september".
+# What makes a date that of something else: "pr. 1. oktober", "i mail af 18. september", a company's board.
 _OTHER_DAY = re.compile(
     r"\b(?:pr\.?|senest|inden|fra og med|til og med|e?-?mail(?:en)? af|brev(?:et)? af|notat(?:et)? af|skrivelsen? af"
-    r"|frist\w*(?: er)?|(?:trådte|træder) i kraft)\s*(?:den |d\. ?)?$",
+    r"|bestyrelsesmøde\w*|generalforsamling\w*|frist\w*(?: er)?|(?:trådte|træder) i kraft)\s*(?:den |d\. ?)?$",
     re.IGNORECASE,
 )
 # A decision called by its day.
