@@ -9,12 +9,10 @@ from ingest import headings
 
 _NONE = re.compile(r"\W*(?:ingen(?: bilag)?|der er ingen bilag|intet|\d{1,3})?\W*$", re.IGNORECASE)
 _MARK = re.compile(r"[•*–-]\s+")
-# A row of Acadre's list: its number, whether it is open, its name, the number of the document; in a Word file with bars
-# between the cells.
-_ROW = re.compile(
-    r"\d{1,3}\.? (?:\| )?(?:Åben|Åbent|Lukket|Offentlig) (?:\| )?(?P<name>\S.*?)(?: (?:\| )?\d{3,7}[/-]\d{2,4})?$"
-)
-_CELL = re.compile(r"(?:Åben|Åbent|Lukket|Offentlig|\d{3,7}/\d{2,4}|Titel|Navn|Dok\.? ?nr\.?)$")
+# A row of Acadre's list: its number, whether it is open, its name, the number of the document.
+_STATE = r"(?:Åben|Åbent|Lukket|Fortrolig|Intern|Offentlig)"
+_ROW = re.compile(rf"\d{{1,3}}\.? (?:\| )?{_STATE} (?:\| )?(?P<name>\S.*?)(?: (?:\| )?\d{{3,7}}[/-]\d{{2,4}})?$")
+_CELL = re.compile(rf"(?:{_STATE}|\d{{3,7}}/\d{{2,4}}|Titel|Navn|Dok\.? ?nr\.?)$")
 _FILED = re.compile(r"\d{2,4}[-–/]\d{3,7}\b")  # the number that a document has in its archive
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest.model import Span
 
-ANALYSIS = "1"  # raise when terms change: an archive analysed otherwise is analysed again
+ANALYSIS = "2"  # raise when terms change: an archive analysed otherwise is analysed again
 
 # Cyrillic and Greek letters met inside Latin words, by sound and not by shape: the client's sample writes
 # "varmestuen" with м е с т, where с stands for s. A table of look-alikes gives "varmectuen".
@@ -35,6 +35,7 @@ _WITHOUT_DANISH_LETTERS = (("ae", "æ"), ("oe", "ø"))
 
 # A word; or a figure with its separators kept together: 15.00.00-G01-7-25, 125.000, 8.12.2025, EMN-2025-003383.
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\d*|\d+(?:[.,:/-]?[\w]+)*", re.UNICODE)
+_HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]{2,})+(?![\w-])")
 _CODE = re.compile(r"(?:[^\W\d_]{1,4}-?)?\d[\w./-]*\d")
 
 _STOP_DANISH = """
@@ -82,6 +83,8 @@ _MONTH_WORD = re.compile(
     r"\s*(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b", re.IGNORECASE
 )
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)")
+_PUNKT = re.compile(r"\b(punkt|pkt\.|sag|nr\.)\s+$", re.IGNORECASE)  # punkt 84. "Taget" fra den 13/11-2019
+_QUOTES = tuple("\"”'’“»„")
 _LAST_WORD = re.compile(r"[^\s(\"”]+$")
 _NEAR = 40  # characters before and after a full stop that say what it is
 
@@ -151,8 +154,26 @@ def _terms(folded: str) -> tuple[str, ...]:
 
 
 def analyse(text: str) -> str:
-    """The terms of a text in order, blank-separated, without function words: what the full-text index stores."""
-    return " ".join(term for _, word in words(text) if fold(word) not in STOP for term in terms(word))
+    """The terms of a text in order, blank-separated, without function words: what the full-text index stores.
+
+    A hyphen left inside a word ("lokalfor-slag") does not hide it: the joined word's terms stand beside its parts'.
+    """
+    found = [term for _, word in words(text) if fold(word) not in STOP for term in terms(word)]
+    found += [term for word in _hyphenated(text) for term in terms(word)]
+    return " ".join(found)
+
+
+def _hyphenated(text: str) -> Iterator[str]:
+    """The words of `text` that have a hyphen in them, without it, where that gives a word or compound we know."""
+    for match in _HYPHENATED.finditer(text):
+        joined = match[0].replace("-", "")
+        if len(joined) <= _LONGEST_WORD and _is_known(fold(joined)):
+            yield joined
+
+
+def _is_known(folded: str) -> bool:
+    known, stems = _lexicon()
+    return folded in known or _stem(folded) in stems or bool(split(folded))
 
 
 @lru_cache(maxsize=20_000)
@@ -238,10 +259,14 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     before = _LAST_WORD.search(text[max(start, stop.start() - _NEAR) : stop.start()])
     word = before[0].lower() if before else ""
-    after = text[stop.end() : stop.end() + _NEAR].lstrip(" \t\"”'(")[:1]
+    following = text[stop.end() : stop.end() + _NEAR].lstrip(" \t")
+    after = following.lstrip(" \t\"”'(")[:1]
     if word.isdigit():
         is_list_number = stop.start() - start <= _NEAR and not text[start : stop.start() - len(word)].strip()
-        return not (is_list_number or _MONTH_WORD.match(text, stop.end()) or after.islower() or after.isdigit())
+        before_word = text[max(start, stop.start() - _NEAR) : stop.start() - len(word)]
+        is_of_punkt = following[:1] in _QUOTES and bool(_PUNKT.search(before_word))
+        goes_on = bool(_MONTH_WORD.match(text, stop.end())) or after.islower() or after.isdigit()
+        return not (is_list_number or is_of_punkt or goes_on)
     if word in _MAY_END and after.isupper():
         return True
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):

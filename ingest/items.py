@@ -13,6 +13,7 @@ from ingest import (
     mentions,
     points,
     privacy,
+    published,
     recommendations,
     sections,
     titles,
@@ -41,8 +42,8 @@ def read(
     is_closed = in_closed_group or privacy.is_closed(head.text) or item_forms.is_closed_item(words.split("\n", 1)[0])
     if is_closed:
         stub = "".join(line.of(words) for line in head.stub)
-        published = sections.published(words, heading_end=head.end, setting=setting)
-        words, breaks = _kept(words, breaks, (*head.stub, *published))
+        decided = published.find(words, heading_end=head.end, setting=setting)
+        words, breaks = _kept(words, breaks, (*head.stub, *decided))
         head = titles.read(stub, is_set=True, form=form)
     parts = sections.find(
         words, heading_end=head.end, is_set=bool(text.page_breaks), is_closed=is_closed, setting=setting
@@ -68,8 +69,8 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
     named = () if is_closed else _attachment_blocks(outlined)
     words, parts = sections.lay_out(heading, outlined.blocks, named, setting)
     if is_closed:
-        published = sections.published(words, heading_end=len(heading), setting=setting)
-        words = heading + "".join(span.of(words) for span in published)
+        decided = published.find(words, heading_end=len(heading), setting=setting)
+        words = heading + "".join(span.of(words) for span in decided)
         parts = sections.find(words, heading_end=len(heading), is_set=False, is_closed=True, setting=setting)
     item = AgendaItem(
         key=f"{meeting.key}/{front_page.slug(number) or number}",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ingest import case_numbers, danish, dates, history
 from ingest.model import Reference, Section, SectionKind, Span
 from ingest.references import BODY
 
-# The sections whose mentions are references; decisions and history are read as decisions instead.
+# The sections whose mentions are references; decisions and the blocks of a Sagsforløb are read as decisions instead.
 _READ = frozenset(SectionKind) - {
     SectionKind.DECISION,
     SectionKind.EARLIER_DECISION,
@@ -19,23 +19,48 @@ _READ = frozenset(SectionKind) - {
     SectionKind.ATTENDANCE,
 }
 _MET = re.compile(r"\b\w*(udvalgs?møde|byrådsmøde|møde(t|r)?)\b|udvalget\b", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\(?\b(?:punkt|pkt\.?|sag nr\.?|dagsordenspunkt)\s*(?:nr\.?\s*)?(?P<number>\d+)\b\)?", re.IGNORECASE
-)
 _THIS_BODY = re.compile(r"\budvalget\b(?! for\b)", re.IGNORECASE)
-_OTHER_MEETING = re.compile(r"\b\w*borgermøde|borgerinddragelse|dialogmøde|informationsmøde", re.IGNORECASE)
+_COMMITTEE_MEETING = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÆØÅ]\w*- og )?[A-ZÆØÅ]\w*udvalg)s?møde")
+# Meetings of others than a body of the municipality.
+_OTHER_MEETING = re.compile(
+    r"\b\w*(?:borgermøde|dialogmøde|informationsmøde|bestyrelsesmøde|generalforsamling)|borgerinddragelse"
+    r"|\bmøder? (?:med|mellem)\b",
+    re.IGNORECASE,
+)
+# What makes a date that of something else: "pr. 1. oktober", "i mail af 18. september", a company's board.
+_OTHER_DAY = re.compile(
+    r"\b(?:pr\.?|senest|inden|fra og med|til og med|e?-?mail(?:en)? af|brev(?:et)? af|notat(?:et)? af|skrivelsen? af"
+    r"|bestyrelsesmøde\w*|generalforsamling\w*|frist\w*(?: er)?|(?:trådte|træder) i kraft)\s*(?:den |d\. ?)?$",
+    re.IGNORECASE,
+)
+# A decision called by its day.
+_BY_DAY = re.compile(
+    r"\b(?:byråds|udvalgs)?(?:beslutningsforslag|beslutning|vedtagelse)(?:et|en|s)? (?:af|fra) (?:den |d\. ?)?$", re.I
+)
+_SIGNED = re.compile(r"^[^.:;]{0,60} i (?:\w+ )?(?:[Bb]yråd|[Uu]dvalg)\w*,? (?:den|d\.)? ?$")
 
+_RANGE = r"(?P<first>\d{1,4})(?:(?:-|–|/| til | og )(?P<last>\d{1,4}))?(?![\d.,]*\d|[\w%]| ?§)"
+_WHICH = r"(?:punkt(?:et|erne)?|pkt\.?|sag(?:en|erne)?(?: nr\.?)?|dagsordens?punkt(?:et|erne)?)"
+_NUMBER = re.compile(rf"\(?\b{_WHICH}\s*(?:nr\.? ?)?{_RANGE}", re.IGNORECASE)
+# Without a day: an item of this very meeting. "Punkt 3 i aftalen" and "§ 4, pkt. 2" are points of something else.
+_HERE = re.compile(
+    rf"(?:\bsag(?:en|erne)?(?: nr\.?)? ?|\bdagsorden(?:ens|s)? ?(?:punkt(?:et|erne)?|pkt\.?) ?(?:nr\.? ?)?"
+    rf"|\b(?:jf\.?|jævnfør|se(?: også)?) (?:punkt|pkt\.?) ?(?:nr\.? ?)?){_RANGE}(?! (?:i|af|stk)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_RANGE = 60
 _LONGEST = 2000  # characters of a sentence that are looked through: the cost grows with the square of it
+_NEAR = 120  # characters between a number and the day it goes with, where the number comes first
 
 
 def find(
     text: str, heading_end: int, sections: Iterable[Section], *, held: date, committee: str
 ) -> tuple[Reference, ...]:
-    """The references in an item's text below its own heading, in order.
+    """The references in an item's text below its own heading, in order; one for each punkt that is named.
 
-    `held` and `committee` are the meeting's own: a meeting does not refer to itself.
-
-    A date counts when its sentence names a body or a meeting of one; a punkt number when a date or body is near.
+    `held` and `committee` are the meeting's own: a meeting does not refer to itself. A date counts when its sentence
+    names a body or a meeting of one. A number counts with a date, or alone when it can only be an item of this meeting;
+    then date and committee are None.
     """
     found: list[Reference] = []
     for section in sections:
@@ -47,29 +72,69 @@ def find(
     return tuple(found)
 
 
-def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> list[Reference]:
+def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> Iterator[Reference]:
     words = text[sentence.start : min(sentence.end, sentence.start + _LONGEST)]
-    cases = [Reference(sentence, case_number=number) for number in case_numbers.mentioned(words)]
-    days = [(span, day) for span, day in dates.find(words) if day < held]
+    if not any(map(str.isdigit, words)):
+        return
+    every = list(dates.find(words))
+    days = [(span, day) for span, day in every if day < held]
+    bodies = _bodies(words, committee) if days else []
+    starts = [*(span.start for span, _ in days[1:]), len(words)][: len(days)]
+    above = 0
+    for (span, day), until in zip(days, starts, strict=True):
+        numbers = _numbers(words, above, span, until)
+        is_named, body = _whose(words, above, span, until, bodies)
+        above = span.end
+        if is_named and (numbers or not _OTHER_MEETING.search(words, max(0, span.start - _NEAR), until)):
+            yield from (Reference(sentence, day, number, body) for number in (numbers or (None,)))
+    if not every:
+        for match in _HERE.finditer(words):
+            yield from (Reference(sentence, None, number) for number in _range(match))
+    yield from (Reference(sentence, case_number=number) for number in case_numbers.mentioned(words))
+
+
+def _bodies(words: str, committee: str) -> list[tuple[Span, str]]:
     bodies = [(Span(*match.span()), match[0]) for match in BODY.finditer(words)]
+    bodies += [(Span(*match.span()), f"{match['name']}et") for match in _COMMITTEE_MEETING.finditer(words)]
     if "udvalg" in committee.lower():  # in a committee's own minutes "udvalget" is that committee
         bodies += [(Span(*match.span()), committee) for match in _THIS_BODY.finditer(words)]
-    if not days or not (bodies or _MET.search(words)) or (_OTHER_MEETING.search(words) and not _NUMBER.search(words)):
-        return cases
-    references = []
-    for place, (span, day) in enumerate(days):
-        until = days[place + 1][0].start if place + 1 < len(days) else len(words)
-        number = next((match["number"] for match in _NUMBER.finditer(words, span.end, until)), None)
-        body = _nearest(span, bodies, until)
-        if body is None and not _MET.search(words[:until]):
-            continue
-        references.append(Reference(sentence, day, number, body))
-    return references + cases
+    return bodies
 
 
-def _nearest(day: Span, bodies: list[tuple[Span, str]], until: int) -> str | None:
-    """The body named closest to the date, before it or up to the next date."""
-    near = [
-        (min(abs(day.start - span.end), abs(span.start - day.end)), name) for span, name in bodies if span.start < until
-    ]
-    return min(near, default=(0, None))[1]
+def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Span, str]]) -> tuple[bool, str | None]:
+    """Whether a date is that of a meeting or decision, and of which body as far as it is named."""
+    before = words[above : day.start]
+    if _OTHER_DAY.search(before) or (_SIGNED.match(before) and not words[day.end :].strip(" )")):
+        return False, None
+    if _BY_DAY.search(before):
+        return True, None
+    near = [(_distance(day, span), name) for span, name in bodies if span.start < until]
+    body = min(near, default=(0, None))[1]
+    return body is not None or _MET.search(words, 0, until) is not None, body
+
+
+def _distance(day: Span, body: Span) -> int:
+    """How far a body stands from a date; right before it is nearest of all."""
+    if body.end <= day.start:
+        gap = day.start - body.end
+        return 0 if gap <= len(", den ") else gap
+    return max(1, body.start - day.end)
+
+
+def _numbers(words: str, above: int, day: Span, until: int) -> tuple[str, ...]:
+    """The punkt numbers that go with a date: the first after it, or else one before it that leads on to it."""
+    if after := _NUMBER.search(words, day.end, until):
+        return _range(after)
+    for match in _NUMBER.finditer(words, max(above, day.start - _NEAR), day.start):
+        if re.search(r"\b(?:fra|på|i|den|d\.)\b[^.;]*$", words[match.end() : day.start]):
+            return _range(match)
+    return ()
+
+
+def _range(match: re.Match[str]) -> tuple[str, ...]:
+    """The numbers from first to last, or both where one is not the end of a range ("pkt. 3/4")."""
+    first, last = match["first"], match["last"]
+    if last is None:
+        return (first,)
+    low, high = int(first), int(last)
+    return tuple(map(str, range(low, high + 1))) if low < high <= low + _LONGEST_RANGE else (first, last)

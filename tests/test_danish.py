@@ -120,3 +120,24 @@ def test_every_word_has_terms_and_reading_by_sound_moves_nothing(text: str) -> N
         assert span.of(text) == word
         assert all(term and not term.isspace() for term in danish.terms(word))
     assert danish.analyse(text) == danish.analyse(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("et lokalfor-slag", "lokalforslag"),
+        ("et lokalfor-slag", "forslag"),
+        ("flere by-rumsprojekter", "projekt"),
+        ("klimaregn-skabsmetode", "regnskab"),
+    ],
+)
+def test_a_hyphen_left_inside_a_word_does_not_hide_it_from_search(written: str, found: str) -> None:
+    assert set(danish.terms(found)) & set(danish.analyse(written).split())
+
+
+@pytest.mark.parametrize("written", ["by- og planudvalget", "A-B", "xq-zv", "p-huse", "2030-mål"])
+def test_what_gives_no_word_without_its_hyphen_is_left(written: str) -> None:
+    plain = " ".join(
+        term for _, word in danish.words(written) for term in danish.terms(word) if danish.fold(word) not in danish.STOP
+    )
+    assert danish.analyse(written) == plain
