@@ -17,7 +17,7 @@ _GAP = 12  # numbers missing between two items: closed ones are often left out
 _TITLE_ABOVE = 300  # characters of a title that stands above its number
 _FRONT_PAGE = re.compile(
     r"\W*(?:mødested|mødedato|mødelokale|mødetid|sted|lokale|dato|tid|start|referat|dagsorden|sekretær|formand|medlemmer"
-    r"|deltagere|side|indholdsfortegnelse)\b|.*\bkl\. ?\d",
+    r"|deltagere|side|indholdsfortegnelse)\b|.*\bkl\. ?\d|[\w ]+\bkommune$",
     re.IGNORECASE,
 )
 _OPENS_ITEM = frozenset(

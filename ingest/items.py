@@ -135,9 +135,15 @@ def _tied(decision: Decision, lines: tuple[Recommendation, ...]) -> Decision:
 
 
 def _absent(words: str, found: tuple[Section, ...]) -> tuple[str, ...]:
-    """Those who took no part in this item, each once: what earlier bodies say of their own members is theirs."""
-    told = (each.span.of(words) for each in found if each.kind in (SectionKind.DECISION, SectionKind.ATTENDANCE))
-    return tuple(dict.fromkeys(name for section in told for name in attendance.of_item(section)))
+    """Those who took no part in this item, each once: what stands with an earlier decision is of that meeting."""
+    names: list[str] = []
+    is_earlier = False
+    for section in found:
+        if section.kind is not SectionKind.ATTENDANCE:
+            is_earlier = section.kind in (SectionKind.EARLIER_DECISION, SectionKind.HISTORY)
+        if not is_earlier and section.kind in (SectionKind.DECISION, SectionKind.ATTENDANCE):
+            names += attendance.of_item(section.span.of(words))
+    return tuple(dict.fromkeys(names))
 
 
 def _breaks(breaks: tuple[PageBreak, ...], span: Span) -> tuple[PageBreak, ...]:

@@ -5,12 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ingest import danish, headings, minutes, normalise, outcome, passages, privacy, recommendations
+from ingest import (
+    danish,
+    headings,
+    item_forms,
+    item_starts,
+    minutes,
+    normalise,
+    outcome,
+    passages,
+    privacy,
+    recommendations,
+)
 from ingest.errors import NotMinutes
 from ingest.model import AgendaItem, Document, Minutes, Recommendation, Span
 
@@ -111,6 +123,51 @@ def test_sections_tile_their_item(text: str, is_paged: bool) -> None:
         assert "".join(section.span.of(item.text) for section in item.sections) == item.text
         assert all(section.span.covers(section.body) for section in item.sections)
         assert item.text.split("\n")[0].strip()
+
+
+@many
+@given(MEETINGS.filter(lambda text: "luk" not in text.lower()), st.booleans())
+def test_no_text_is_lost_between_the_clean_text_and_the_items(text: str, is_paged: bool) -> None:
+    clean = normalise.clean(document(text, is_paged=is_paged))
+    found = items(read(text, is_paged=is_paged))
+    below = clean.text[item_starts.find(clean.text)[0].offset :]
+    assert letters(below) == letters("\n".join(item.text for item in found))
+
+
+def letters(text: str) -> str:
+    """The letters and figures of `text` but for the heads of groups of items, which belong to none."""
+    lines = (line for line in text.split("\n") if not item_forms.is_group(line))
+    return "".join(character for line in lines for character in line if character.isalnum())
+
+
+WRITTEN = sorted((Path(__file__).parent / "minutes").rglob("*.txt"))
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 200), st.sampled_from(("", "\n", "\n\n", *FRAGMENTS))), max_size=8
+)
+
+
+@many
+@given(st.sampled_from(WRITTEN), EDITS, st.booleans())
+def test_minutes_damaged_anywhere_are_read_or_are_no_minutes(
+    path: Path, edits: list[tuple[float, int, str]], is_paged: bool
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    for place, length, fragment in edits:
+        start = int(place * len(text))
+        text = text[:start] + fragment + text[start + length :]
+    for item in items(read(text, is_paged=is_paged)):
+        assert "".join(section.span.of(item.text) for section in item.sections) == item.text
+        assert all(span.of(item.text).strip() for span in spans(item))
+    assert read(text, is_paged=is_paged) == read(text, is_paged=is_paged)
+
+
+@pytest.mark.parametrize("heading", ["Resume", "Indstilling", "Beslutning", "Sagsforløb", "Bilag", "Fraværende"])
+def test_a_line_of_half_a_megabyte_is_read_in_seconds(heading: str) -> None:
+    sentence = "Den 1. maj 2025 (punkt 7) drøftede Byrådet taget, der koster 125.000 kr., og Bo Lind tog forbehold. "
+    text = f"{HEAD}Punkt 1: Taget\n\n82.07.00-G01-3-26\n\n{heading}\n\n{sentence * 5000}\n"
+    began = time.perf_counter()
+    assert len(items(read(text))) == 1
+    assert time.perf_counter() - began < 8
 
 
 @many
