@@ -34,7 +34,10 @@ _OFFICE = (
 _MEMBER = re.compile(
     rf"[-–•*]?\s*(?P<name>{_PERSON})(?P<notes>(?:{_IN_BRACKETS})*)(?P<office>\s?[,–-] ?{_OFFICE}\b[^\n;]*)?\s*[.,;]?$"
 )
-_BETWEEN = re.compile(r"\s*;\s*|,\s+(?=[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])")
+# Between two names: a comma, "og", or, where a list is set in columns, nothing but a blank.
+_BETWEEN = re.compile(
+    r"\s*;\s*|,\s+(?=[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])|(?<=\))\s+(?=[A-ZÆØÅ])|(?<=formand)\s+(?=[A-ZÆØÅ])"
+)
 _IS_AWAY = re.compile(r"\b(?:afbud|fraværende|orlov|udeblev|ikke til stede|forhindret)\b", re.IGNORECASE)
 _LONGEST = 400  # characters of a line of names
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from statistics import median_low
 
 from ingest import case_numbers, headings, item_forms
 from ingest.item_forms import Evidence
 
 _HEAD_LINES, _FOOT_LINES = 8, 4
-_HEAD_SHARE, _HEAD_PAGES, _FEW_PAGES = (
-    0.6,
-    3,
-    2,
-)  # pages that share a running line: two where it has a figure
+_HEAD_SHARE, _HEAD_PAGES, _FEW_PAGES = 0.6, 3, 2  # pages that share a running line: two where it has a figure
 _LEADER = re.compile(r"(?<!\.)\.{4,}+ ?\|? ?\d++ ?\|?$")  # ends a line of a contents list
 _PAGE_NUMBER = re.compile(r"\W*(?:side\s*)?(?P<page>\d{1,4})(?:\s*(?:of|af|/)\s*(?P<of>\d{1,4}))?\W*$", re.IGNORECASE)
 # What a template asks for and nobody filled in.
@@ -57,14 +54,16 @@ def without_running_lines(pages: list[list[str]]) -> list[list[str]]:
     The first page keeps its head: there it names the meeting.
     """
     for limit, from_top in ((_HEAD_LINES, True), (_FOOT_LINES, False)):
-        shapes = [{_shape(line) for line in _edge(page, limit, from_top=from_top)} for page in pages]
+        shapes = [Counter(_shape(line) for line in _edge(page, limit, from_top=from_top)) for page in pages]
         shared = Counter(shape for page in shapes for shape in page)
         running = {shape for shape, count in shared.items() if count >= _enough(shape, len(pages))}
         if from_top and len(pages) == _FEW_PAGES:
             running |= _above_a_figure(pages[1], running, shared)
-        first = pages[:1] if from_top else [_trimmed(pages[0], running, 1, len(pages), from_top=False)]
+        # How often each stands on a page: a line that is met once more is the item's own ("Beslutningen træffes af").
+        often = Counter({shape: median_low(page[shape] for page in shapes if page[shape]) for shape in running})
+        first = pages[:1] if from_top else [_trimmed(pages[0], often, 1, len(pages), from_top=False)]
         others = [
-            _trimmed(page, running, number, len(pages), from_top=from_top)
+            _trimmed(page, often, number, len(pages), from_top=from_top)
             for number, page in enumerate(pages[1:], start=2)
         ]
         pages = [*first, *others]
@@ -92,14 +91,16 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", line)
 
 
-def _trimmed(page: list[str], running: set[str], number: int, pages: int, *, from_top: bool) -> list[str]:
+def _trimmed(page: list[str], often: Counter[str], number: int, pages: int, *, from_top: bool) -> list[str]:
+    """The page without the running lines at one edge; each goes as often as it stands on most pages."""
     lines = page if from_top else page[::-1]
-    start = 0
+    start, left = 0, often.copy()
     while start < len(lines) and (
         not lines[start]
         or _is_page_number(lines[start], number, pages)
-        or _is_running(lines[start], running, from_top=from_top)
+        or _is_running(lines[start], left, from_top=from_top)
     ):
+        left[_shape(lines[start])] -= 1
         start += 1
     kept = lines[start:]
     return kept if from_top else kept[::-1]
@@ -112,10 +113,10 @@ def _is_page_number(line: str, number: int, pages: int) -> bool:
     return says_page and match is not None and int(match["page"]) == number and int(match["of"] or pages) == pages
 
 
-def _is_running(line: str, running: set[str], *, from_top: bool) -> bool:
+def _is_running(line: str, left: Counter[str], *, from_top: bool) -> bool:
     """True for a shared line that is page furniture: no heading or case number of an item, and at the foot one with a
     figure in it ("Side 4", "1 of 5"), since items may end alike ("Godkendt.")."""
-    if _shape(line) not in running or headings.section(line) or case_numbers.of_line(line):
+    if left[_shape(line)] <= 0 or headings.section(line) or case_numbers.of_line(line):
         return False
     is_item = item_forms.is_heading(line, at_least=Evidence.NOTHING)
     return not is_item and (from_top or any(character.isdigit() for character in line))

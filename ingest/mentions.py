@@ -19,7 +19,7 @@ _READ = frozenset(SectionKind) - {
     SectionKind.ATTENDANCE,
 }
 _MET = re.compile(r"\b\w*(udvalgs?møde|byrådsmøde|møde(t|r)?)\b|udvalget\b", re.IGNORECASE)
-_THIS_BODY = re.compile(r"\budvalget\b(?! for\b)", re.IGNORECASE)
+_THIS_BODY = re.compile(r"\budvalgets?\b(?! for\b)", re.IGNORECASE)
 _COMMITTEE_MEETING = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÆØÅ]\w*- og )?[A-ZÆØÅ]\w*udvalg)s?møde")
 # Meetings of others than a body of the municipality.
 _OTHER_MEETING = re.compile(
