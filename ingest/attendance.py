@@ -18,7 +18,7 @@ _HEADINGS = tuple(
     )
 )
 _ENDS = re.compile(  # what stands below a list and is no member
-    r"\W*(?:sekretær|referent|indholdsfortegnelse|dagsorden|referat|åbent referat|bemærkninger|øvrige|(?:fra )?forvalt"
+    r"\W*(?:sekretær|referent|indholdsfortegnelse|(?:tillægs)?dagsorden|(?:åbent )?referat|bemærkninger|øvrige|(?:fra )?forvalt"
     r"|(?:fra )?administration|punkt\b|mødested|mødedato|mødelokale|lokale|dato|side|start|slut)",
     re.IGNORECASE,
 )
@@ -27,16 +27,16 @@ _PARTICLE = r"(?:(?:de|van|von|af|el|al|bin|der|la|le|du|dos|da) )?"
 _WORD = r"[A-ZÆØÅÄÖÉ](?:[\w'’-]{1,30}|\.)"
 _PERSON = rf"(?<![\w.'’-]){_WORD}(?: {_PARTICLE}{_WORD}){{1,5}}"
 _IN_BRACKETS = r"\s?\([^()\n]{1,80}\)"
-_OFFICE = (
+_OFFICE = (  # what may stand behind a name, after a comma or dash
     r"(?:formand|næstformand|udvalgsformand|borgmester|(?:\d\. )?viceborgmester|medlem|stedfortræder|suppleant|sag"
-    r"|punkt|pkt|deltog|fra|til|afbud|fraværende|orlov)"
+    r"|punkt|pkt|deltog|fra|til|afbud|fraværende|orlov|ferie|barsel|barselsorlov|sygdom|syg)"
 )
 _MEMBER = re.compile(
     rf"[-–•*]?\s*(?P<name>{_PERSON})(?P<notes>(?:{_IN_BRACKETS})*)(?P<office>\s?[,–-] ?{_OFFICE}\b[^\n;]*)?\s*[.,;]?$"
 )
 # Between two names: a comma, "og", or, where a list is set in columns, nothing but a blank.
 _BETWEEN = re.compile(
-    r"\s*;\s*|,\s+(?=[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])|(?<=\))\s+(?=[A-ZÆØÅ])|(?<=formand)\s+(?=[A-ZÆØÅ])"
+    r"\s*[;|]\s*|,\s+(?=[A-ZÆØÅ])|\s+og\s+(?=[A-ZÆØÅ])|(?<=\))\s+(?=[A-ZÆØÅ])|(?<=formand)\s+(?=[A-ZÆØÅ])"
 )
 _IS_AWAY = re.compile(r"\b(?:afbud|fraværende|orlov|udeblev|ikke til stede|forhindret)\b", re.IGNORECASE)
 _LONGEST = 400  # characters of a line of names

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from itertools import takewhile
 
-from ingest import attendance, dates, municipalities
+from ingest import attendance, dates, headings, municipalities
 from ingest.errors import NotMinutes
 from ingest.model import Meeting, MeetingKind
 
@@ -24,6 +25,11 @@ _BODY_LINE = re.compile(
 _PLACE = re.compile(
     r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE
 )
+_CLOCK_LINE = re.compile(
+    r"kl(?:\.|okken)?\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.\s*)?\d{1,2}[.:]\d{2})?\W*$", re.IGNORECASE
+)
+_PLACE_LINES = 5  # of an address
+_STATES = re.compile(r"(?:åbent?|lukket|sekretær|referent|side)\b", re.IGNORECASE)
 _MEETING_DAY = re.compile(r"^\W*(mødedato|mødedag|dato)\b|\b(referat|dagsorden)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
     r"\b(udskrevet|udskrift|offentliggjort|publiceret|godkendt|underskrevet|revideret)\b", re.IGNORECASE
@@ -49,16 +55,38 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
     if not committee:
         raise NotMinutes("no committee was found above the first agenda item")
     name = municipality or municipality_of(committee, head) or municipality_of(committee, text)
-    place = _PLACE.search(head)
     return Meeting(
         key=key(name, committee, held),
         municipality=name,
         committee=committee,
         date=held,
         start=dates.clock(head),
-        place=(place["place"] or place["room"]).strip() if place else None,
+        place=_place(head),
         kind=kind,
         attendance=attendance.of_meeting(head),
+    )
+
+
+def _place(head: str) -> str | None:
+    """Where the meeting was held: as labelled, or what stands below the time ("Kl. 10:30") up to the next heading."""
+    if match := _PLACE.search(head):
+        return (match["place"] or match["room"]).strip()
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    at = next((number for number, line in enumerate(lines, start=1) if _CLOCK_LINE.match(line)), len(lines))
+    below = list(takewhile(_may_be_place, lines[at : at + _PLACE_LINES]))
+    return ", ".join(below) or None
+
+
+def _may_be_place(line: str) -> bool:
+    return not (
+        headings.section(line)
+        or attendance.is_names(line)
+        or dates.first(line)
+        or _REFERAT.match(line)
+        or _BODY_LINE.match(line)
+        or _CONTENTS.match(line)
+        or line.endswith((":", "."))
+        or _STATES.match(line)
     )
 
 

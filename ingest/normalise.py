@@ -26,6 +26,7 @@ _NEVER_JOINED = re.compile(
     r"|punkt\s+\d+\s*:|bilag\b|udvalg:|dato:|punktnummer:|næste skridt:|sagsnr|dok\.?nr",
     re.IGNORECASE,
 )
+_IN_BRACKET = re.compile(r"\((?:punkt|pkt\.|sag|side|s\.)(?: nr\.)?$", re.IGNORECASE)  # "(punkt" above "11) af …"
 _LABELLED = re.compile(r"(udvalg|dato|punktnummer|punkt nr\.?) ?:", re.IGNORECASE)  # of a Sagsforløb
 _OPENS_LIST = re.compile(r"(indstiller|indstilles|foreslår|foreslås|anbefaler)[,:]?(\s+at)?[,:]?$|:$", re.IGNORECASE)
 _IN_LIST = re.compile(r"(-\s+)?at\s", re.IGNORECASE)
@@ -108,7 +109,8 @@ class _Setter:
     def _continues(self, line: str) -> bool:
         """True when `line` goes on with the paragraph above it."""
         above = self._above
-        if self._is_blank or not self._width or _NEVER_JOINED.match(line):
+        opens_list = _NEVER_JOINED.match(line) and not _IN_BRACKET.search(self._above)
+        if self._is_blank or not self._width or opens_list:
             return False
         if _LABELLED.match(above):
             return False

@@ -11,7 +11,8 @@ _NAME = rf"(?:(?:{_CAPITAL}-,? ?){{1,4}}(?:{_CAPITAL},? )?(?:og )?|[A-ZÆØÅ]{{
 BODY = re.compile(
     r"(?<!\w)(?:§ ?17,? stk\. ?4[- ]\w*udvalget?"
     r"(?: for(?: \w+,?){1,8}?(?=,? (?:d\.|(?:den|i|har|som|på|og)\b)|[.;:)]|$))?"
-    rf"|{_NAME}-?udvalget?|(?!(?:Et|Det|Dette|Hvert|Ethvert|Intet|Under|I|For|Fra) ){_CAPITAL} Udvalg(?:et)?|Udvalget for \w+(?:(?:, \w+)* og \w+)?|(?:[A-ZÆØÅ]\w+ )?[Bb]yråd(?:et)?"
+    rf"|{_NAME}-?udvalget?|(?!(?:Et|Det|Dette|Hvert|Intet|Under|I|For|Fra) ){_CAPITAL} Udvalg(?:et)?"
+    r"|Udvalget for \w+(?:(?:, \w+)* og \w+)?|(?:[A-ZÆØÅ]\w+ )?[Bb]yråd(?:et)?"
     r"|\w*[Uu]dvalgsrådet?|forretningsudvalget|økonomiudvalget|[Kk]ommunalbestyrelsen|[Rr]egionsrådet"
     r"|[Bb]orgerrepræsentationen|[Mm]agistraten|[Oo]ldermandsrådet)"
     r"(?:\b|(?=s (?:\w+ )?(?:møde|behandling|beslutning|drøftelse|vedtagelse)))"

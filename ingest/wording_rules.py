@@ -50,7 +50,7 @@ _SENT = (
     r"(?:oversend|videresend|fremsend|tilbagesend|hjemvis|returner|tilbagevis)\w*"
 )
 _SENDS = r"send(?:es?|er|te?)"
-_REFERS = r"(?:henvis(?:es|t)|(?<=byrådet )henviste|(?<=udvalget )henviste|forelægges|overgår|går videre)"
+_REFERS = r"(?:henvis(?:es|t)|(?:(?<=byrådet )|(?<=udvalget ))henvis(?:te|er(?= sagen))|forelægges|overgår|går videre)"
 _RECEIVER = (
     r"(?:\w*udvalg\w*|byråd\w*|\w*råd(?:et|mand\w*)|kommunalbestyrelse\w*|magistrat\w*|borgerrepræsentation\w*"
     r"|direktion\w*|\w*forvaltning\w*|administration\w*|afdeling\w*|\w*nævn\w*|budget\w*|behandling)"
