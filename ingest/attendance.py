@@ -18,8 +18,8 @@ _HEADINGS = tuple(
     )
 )
 _ENDS = re.compile(  # what stands below a list and is no member
-    r"\W*(?:sekretær|referent|indholdsfortegnelse|(?:tillægs)?dagsorden|(?:åbent )?referat|bemærkninger|øvrige|(?:fra )?forvalt"
-    r"|(?:fra )?administration|punkt\b|mødested|mødedato|mødelokale|lokale|dato|side|start|slut)",
+    r"\W*(?:sekretær|referent|indholdsfortegnelse|(?:tillægs)?dagsorden|(?:åbent )?referat|bemærkninger|øvrige"
+    r"|(?:fra )?forvalt|(?:fra )?administration|punkt\b|mødested|mødedato|mødelokale|lokale|dato|side|start|slut)",
     re.IGNORECASE,
 )
 

@@ -24,9 +24,15 @@ def find(text: str, *, heading_end: int, setting: decisions.Setting) -> tuple[Sp
     stands first: then the case may follow it. Without a heading a decision is kept only if nothing else is there.
     """
     parts = sections.find(text, heading_end=heading_end, is_set=False, is_closed=False, setting=setting)
+    start: int | None = None
     for index, (section, heading) in enumerate(parts):
-        if section.kind is SectionKind.DECISION and heading is not None:
-            return (Span(section.span.start, _decision_end(text, section.body, is_first=index == 1)),)
+        if section.kind is not SectionKind.DECISION or heading is None:
+            start = None
+            continue
+        # "Beslutning" may stand right above another heading that says whose it is (København).
+        start = section.span.start if start is None else start
+        if section.body.of(text).strip():
+            return (Span(start, _decision_end(text, section.body, is_first=index == 1)),)
     rest = Span(heading_end, len(text))
     is_decision = len(rest.of(text).strip()) < _LONGEST_UNHEADED and all(
         _PUBLISHED.match(sentence.of(text)) and _is_decided(sentence.of(text))

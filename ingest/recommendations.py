@@ -23,9 +23,10 @@ _MARKS = (
     ("roman", re.compile(r"(?P<number>[ivx]{2,4}|[IVX]{2,4})[).]\s+")),
     ("letter", re.compile(r"(?P<number>[A-Za-zÆØÅæøå])[).]\s+")),
     ("number", re.compile(r"(?P<number>\d{1,2})[).:]\s+(?!(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\b)")),
-    ("dash", re.compile(r"[•▪◦·*]\s*|[-–—]\s*(?=[^\W\d])|[-–—]\s+")),
+    ("bullet", re.compile(r"[•▪·*]\s*")),
+    ("dash", re.compile(r"◦\s*|[-–—]\s*(?=[^\W\d])|[-–—]\s+")),
 )  # fmt: skip
-_NESTS_UNASKED = ("decimal", "roman", "letter", "number", "dash")  # below another mark, without a colon above
+_NESTS_UNASKED = ("decimal", "roman", "letter", "number", "bullet", "dash")  # below another mark, without a colon above
 _SENDER = re.compile(
     r"(?:(?!at\b)[^\s.]+\.?\s+){0,24}?(?:indstiller|indstilles|foreslår|foreslås|anbefaler|anbefales)\b", re.IGNORECASE
 )
@@ -78,7 +79,7 @@ class _Outline:
         is_asked = self.path[-1].span.of(text).endswith(":")
         is_lower = (
             node.mark in _NESTS_UNASKED
-            and self.path[-1].mark not in ("dash", "none")
+            and self.path[-1].mark not in ("bullet", "dash", "none")
             and (_is_first(node) or _goes_on(node, self.latest.values()))
         )
         return len(self.path) if is_asked or is_lower else 0

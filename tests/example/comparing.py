@@ -9,7 +9,7 @@ and the signatures at the end are not compared as sections. Letters typed in ano
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 Shape = dict[str, Any]
@@ -26,21 +26,19 @@ def words(text: str | None) -> str:
     return " ".join(_MARK.sub(r"\1.", plain).split())
 
 
-def meeting(expected: Shape, found: Shape, *, without: Iterable[str] = ()) -> list[str]:
-    """The differences between two meetings, each as a line; `without` names keys that are not compared."""
-    skipped = frozenset(without)
+def meeting(expected: Shape, found: Shape) -> list[str]:
+    """The differences between two meetings, each as a line."""
     lines = [
         f"{key}: {expected[key]!r} was read as {found.get(key)!r}"
-        for key in expected.keys() - {"items", "attendance"} - skipped
+        for key in expected.keys() - {"items", "attendance"}
         if expected[key] != found.get(key)
     ]
-    if "attendance" not in skipped:
-        lines += _differing("attendance", *(_attendance(each["attendance"]) for each in (expected, found)))
+    lines += _differing("attendance", *(_attendance(each["attendance"]) for each in (expected, found)))
     numbers = [[item["number"] for item in each["items"]] for each in (expected, found)]
     if numbers[0] != numbers[1]:
         return [*sorted(lines), f"items: {numbers[0]} were read as {numbers[1]}"]
     for one, other in zip(expected["items"], found["items"], strict=True):
-        lines += [f"punkt {one['number']} {line}" for line in _item(one, other, skipped)]
+        lines += [f"punkt {one['number']} {line}" for line in _item(one, other)]
     return sorted(lines)
 
 
@@ -54,9 +52,9 @@ def _attendance(members: list[Shape]) -> list[Shape]:
     return _sorted(plain)
 
 
-def _item(expected: Shape, found: Shape, skipped: frozenset[str]) -> Iterator[str]:
-    for key in expected.keys() - skipped:
-        one, other = (_plain(key, each.get(key), skipped) for each in (expected, found))
+def _item(expected: Shape, found: Shape) -> Iterator[str]:
+    for key in expected:
+        one, other = (_plain(key, each.get(key)) for each in (expected, found))
         yield from _differing(key, one, other)
 
 
@@ -69,7 +67,7 @@ def _differing(key: str, expected: Any, found: Any) -> list[str]:
     return [f"{key}: {expected!r} was read as {found!r}"]
 
 
-def _plain(key: str, value: Any, skipped: frozenset[str]) -> Any:
+def _plain(key: str, value: Any) -> Any:
     match key:
         case "title":
             return words(value)
@@ -78,7 +76,7 @@ def _plain(key: str, value: Any, skipped: frozenset[str]) -> Any:
         case "recommendations":
             return [_recommendation(each) for each in value]
         case "decisions":
-            return [_decision(each, skipped) for each in value]
+            return [_decision(each) for each in value]
         case "references":
             return _sorted(
                 [{name: each[name] for name in ("date", "number", "committee", "case_number")} for each in value]
@@ -108,8 +106,8 @@ def _recommendation(line: Shape) -> Shape:
     return {"number": line["number"], "text": text, "children": [_recommendation(each) for each in line["children"]]}
 
 
-def _decision(decision: Shape, skipped: frozenset[str]) -> Shape:
-    plain = {
+def _decision(decision: Shape) -> Shape:
+    return {
         "body": decision["body"],
         "date": decision["date"],
         "text": words(decision["text"]),
@@ -119,10 +117,9 @@ def _decision(decision: Shape, skipped: frozenset[str]) -> Shape:
         "votes": _COUNT.sub("", words(decision["votes"])),
         "points": [
             {"number": each["number"], "text": words(each["text"]).rstrip("."), "outcome": str(each["outcome"])}
-            for each in decision.get("points", ())
+            for each in decision["points"]
         ],
     }
-    return {key: value for key, value in plain.items() if key not in skipped}
 
 
 def _sorted(values: list[Shape]) -> list[Shape]:
