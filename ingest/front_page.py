@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from ingest import attendance, dates, municipalities
+from ingest import attendance, dates, headings, municipalities
 from ingest.errors import NotMinutes
 from ingest.model import Meeting, MeetingKind
 
@@ -24,6 +24,7 @@ _BODY_LINE = re.compile(
 _PLACE = re.compile(
     r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE
 )
+_BELOW_CLOCK = re.compile(r"^Kl\.? ?\d{1,2}(?:[.:]\d{2})?\n+(?P<place>[A-ZÆØÅ][^\n:]{2,60})$", re.MULTILINE)  # Syddjurs
 _MEETING_DAY = re.compile(r"^\W*(mødedato|mødedag|dato)\b|\b(referat|dagsorden)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
     r"\b(udskrevet|udskrift|offentliggjort|publiceret|godkendt|underskrevet|revideret)\b", re.IGNORECASE
@@ -49,17 +50,25 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
     if not committee:
         raise NotMinutes("no committee was found above the first agenda item")
     name = municipality or municipality_of(committee, head) or municipality_of(committee, text)
-    place = _PLACE.search(head)
     return Meeting(
         key=key(name, committee, held),
         municipality=name,
         committee=committee,
         date=held,
         start=dates.clock(head),
-        place=(place["place"] or place["room"]).strip() if place else None,
+        place=_place(head),
         kind=kind,
         attendance=attendance.of_meeting(head),
     )
+
+
+def _place(head: str) -> str | None:
+    """Where the meeting was held: with its label, after the clock, or on the line below a clock that stands alone."""
+    if match := _PLACE.search(head):
+        return (match["place"] or match["room"]).strip()
+    below = _BELOW_CLOCK.search(head)
+    is_other = below is None or headings.section(below["place"]) is not None or municipalities.named(below["place"])
+    return None if below is None or is_other else below["place"].strip()
 
 
 def _held(head: str) -> date | None:
