@@ -87,7 +87,7 @@ _MENTION = re.compile(
 _OPENS_BODY = re.compile(r"(beslutningsforslag fra|indstilling fra) .+$", re.IGNORECASE)
 # Headings some clerks let the text follow on the same line: "Sagen afgøres i: Byrådet", "Beslutning: Godkendt."
 _RUN_IN = re.compile(
-    r"(?P<heading>sagen afgøres i|sagen behandles i|beslutningen træffes af|fraværende med afbud|fraværende"
+    r"(?P<heading>sagen afgøres (?:i|af)|sagen behandles i|beslutningen træffes af|fraværende med afbud|fraværende"
     r"|afbud/fraværende|afbud|(?:ej|ikke) til ?stede|følgende deltog ikke i behandlingen af punktet|sagsforløb"
     r"|resum[eé]|sagsresum[eé]|indstilling|beslutning|(?:beslutningskompetence|kompetence|sagsgang|hvem beslutter)"
     rf"(?=\s*:[^\n]*{_COLLEGE}\b))\s*:\s*(?=\S)",
@@ -177,6 +177,12 @@ def fits(heading: Heading, below: str, seen: Set[SectionKind]) -> bool:
 def proposes(line: str) -> bool:
     """True for a line that opens a recommendation: it says who recommends, or is a line of a list."""
     return bool(_PROPOSES.search(line))
+
+
+def may_be_title(line: str) -> bool:
+    """True for a line that no section begins with, or that only reads so: "Beslutning: Ny sti" is a title, too."""
+    heading = section(line)
+    return heading is None or (heading.kind is SectionKind.DECISION and is_run_in(heading, line))
 
 
 def is_run_in(heading: Heading, line: str) -> bool:

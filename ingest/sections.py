@@ -167,7 +167,7 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
             continue
         body = line.start() + heading.length
         cut = _Cut(line.start(), body if body < line.end() - 1 else line.end(), _kind(heading, setting), heading)
-        held = _interrupted(current, held, cut)
+        held = _interrupted(text, current, held, cut)
         current = cut
         seen.add(heading.kind)
         yield from _parted(text, cut) if heading.text.casefold() == _BOTH else (cut,)
@@ -227,13 +227,15 @@ def _resumed(line: str, current: _Cut, held: _Cut | None, letters: set[str]) -> 
     return _Cut(0, 0, SectionKind.BODY, None) if goes_on else None
 
 
-def _interrupted(current: _Cut, held: _Cut | None, cut: _Cut) -> _Cut | None:
-    """The section that goes on when the names of those absent end, which `cut` puts in between; None for no such."""
+def _interrupted(text: str, current: _Cut, held: _Cut | None, cut: _Cut) -> _Cut | None:
+    """The decision that comes below the names of those absent, when `cut` puts them right below its heading (Kolding);
+    None for no such: what follows them where the decision stands above is no part of it."""
     if cut.kind is not SectionKind.ATTENDANCE:
         return None
     if current.kind is SectionKind.ATTENDANCE:
         return held
-    return current if current.kind in (SectionKind.DECISION, SectionKind.EARLIER_DECISION) else None
+    is_decision = current.kind in (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
+    return current if is_decision and not text[current.body : cut.start].strip() else None
 
 
 def _parted(text: str, cut: _Cut) -> Iterator[_Cut]:

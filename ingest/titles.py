@@ -45,7 +45,8 @@ def read(words: str, *, is_set: bool, form: ItemForm = item_forms.PUNKT) -> Titl
         if case_numbers.of_line(stripped):
             case = line
             break
-        if stripped and headings.section(stripped):
+        is_title = not any(title) and headings.may_be_title(stripped) and _case_follows(lines, line.end())
+        if stripped and headings.section(stripped) and not is_title:
             break
         if stripped and _repeats(stripped, number, title):
             set_in.append(line)

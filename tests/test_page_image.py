@@ -182,6 +182,21 @@ def test_a_few_letters_in_common_are_not_a_part():
     assert find("Møde i dag", "i dag er der møde") is None
 
 
+@pytest.mark.parametrize(
+    ("quote", "page"),
+    [
+        ("Brugerne af varmestuen", "1. Brugerne af varместuen er glade"),  # Herning 2026-04-28, punkt 33
+        ("Det er diffust", "1. Det er diƯust og nyt"),
+        ("Det er aktive borgere", "1. Det er akƟve borgere og nyt"),
+    ],
+)
+def test_a_quote_whose_letters_were_repaired_is_found_on_the_page_as_it_was_typed(quote, page):
+    span = find(quote, page)
+
+    assert span is not None
+    assert (span.start, span.end) == (3, page.index(" er glade" if "glade" in page else " og nyt"))
+
+
 def bare(text: str) -> str:
     """The letters of a text without the marks on them: a PDF may set å as one character or as two, so marks do not
     count where a quote is looked for."""
