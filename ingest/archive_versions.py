@@ -15,9 +15,7 @@ from sqlite3 import Connection
 
 from ingest.archive_read import CURRENT, read_entries, read_meetings
 from ingest.archive_write import write_minutes
-from ingest.model import AgendaItem, Document, Meeting, MeetingKind, Minutes
-
-SUPPLEMENT = "-tillaeg"  # ends the key of an agenda that only adds items to the one of that day
+from ingest.model import SUPPLEMENT, AgendaItem, Document, Meeting, MeetingKind, Minutes
 
 
 def make_way(connection: Connection, document: Document, minutes: Minutes) -> None:
@@ -56,9 +54,9 @@ def keep_behind(connection: Connection, document: Document, minutes: Minutes) ->
 
 
 def versions(connection: Connection, key: str) -> tuple[Meeting, ...]:
-    """The earlier versions of a meeting, agendas first, then by key."""
+    """The earlier versions of a meeting: its agenda first, then what was added to that, then by key."""
     found = read_meetings(connection, "meeting.replaced_by = ?", key)
-    return tuple(sorted(found, key=lambda each: (each.kind is not MeetingKind.DAGSORDEN, each.key)))
+    return tuple(sorted(found, key=lambda each: (each.kind is not MeetingKind.DAGSORDEN, each.is_supplement, each.key)))
 
 
 def is_taken_in(held: Meeting, new: Meeting) -> bool:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from ingest import attendance, dates, headings, municipalities
 from ingest.errors import NotMinutes
-from ingest.model import Meeting, MeetingKind
+from ingest.model import SUPPLEMENT, Meeting, MeetingKind
 
 _HEAD_LIMIT = 4000  # characters; what stands above the first item and further down is a contents list
 _REFERAT = re.compile(
@@ -51,12 +51,12 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
     held = _held(head)
     if held is None:
         raise NotMinutes("no date was found above the first agenda item")
-    kind, committee = _kind_and_committee(head)
+    kind, committee, is_supplement = _kind_and_committee(head)
     if not committee:
         raise NotMinutes("no committee was found above the first agenda item")
     name = municipality or municipality_of(committee, head) or municipality_of(committee, text)
     return Meeting(
-        key=key(name, committee, held),
+        key=key(name, committee, held, is_supplement=is_supplement),
         municipality=name,
         committee=committee,
         date=held,
@@ -64,6 +64,7 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
         place=_place(head),
         kind=kind,
         attendance=attendance.of_meeting(head),
+        is_supplement=is_supplement,
     )
 
 
@@ -97,14 +98,16 @@ def _held(head: str) -> date | None:
     return next((day for line in (*marked, *lines) if (day := dates.first(line))), None)
 
 
-def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
-    """What the document is and whose. The body stands on the line that says "Referat", or on a line of its own."""
-    kind, committee = MeetingKind.REFERAT, ""
+def _kind_and_committee(head: str) -> tuple[MeetingKind, str, bool]:
+    """What the document is and whose, and whether it is a supplementary agenda. The body stands on the line that says
+    "Referat", or on a line of its own."""
+    kind, committee, is_supplement = MeetingKind.REFERAT, "", False
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     is_found = False
     for line in lines:
         if not is_found and (match := _REFERAT.match(line)):
             is_agenda = match["kind"].lower().endswith("dagsorden")
+            is_supplement = match["kind"].lower().startswith("tillæg")
             kind, is_found = (MeetingKind.DAGSORDEN if is_agenda else MeetingKind.REFERAT), True
             if match["body"] and not dates.first(match["body"]):
                 committee = _body(match["body"].strip(" :"))
@@ -112,7 +115,7 @@ def _kind_and_committee(head: str) -> tuple[MeetingKind, str]:
         kind = MeetingKind.DAGSORDEN
     if not committee:
         committee = next((line for line in lines if _BODY_LINE.match(line) and not dates.first(line)), "")
-    return kind, re.sub(r"\s*\([A-ZÆØÅ]{2,6}\)\s*$", "", committee)
+    return kind, re.sub(r"\s*\([A-ZÆØÅ]{2,6}\)\s*$", "", committee), is_supplement
 
 
 def _body(named: str) -> str:
@@ -130,9 +133,10 @@ def municipality_of(committee: str, text: str) -> str:
     return municipalities.of_body(committee) or municipalities.named(text) or ""
 
 
-def key(municipality: str, committee: str, held: date) -> str:
+def key(municipality: str, committee: str, held: date, *, is_supplement: bool) -> str:
     """A meeting's key, for people to read: "herning/beskaeftigelsesudvalget/2026-04-28"."""
-    return f"{slug(municipality) or 'ukendt'}/{slug(committee) or 'ukendt'}/{held.isoformat()}"
+    end = SUPPLEMENT if is_supplement else ""
+    return f"{slug(municipality) or 'ukendt'}/{slug(committee) or 'ukendt'}/{held.isoformat()}{end}"
 
 
 def slug(name: str) -> str:

@@ -45,7 +45,7 @@ def compose(outline: Outline, *, municipality: str | None = None) -> Minutes:
     committee = _clean(outline.committee)
     name = municipality or told or front_page.municipality_of(committee, _all_words(outline))
     meeting = Meeting(
-        key=front_page.key(name, committee, outline.date),
+        key=front_page.key(name, committee, outline.date, is_supplement=outline.is_supplement),
         municipality=name,
         committee=committee,
         date=outline.date,

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+SUPPLEMENT = "-tillaeg"  # ends the key of an agenda that only adds items to the one of its day
+
 
 class MeetingKind(StrEnum):
     """What the document is: minutes of a meeting held, or the agenda of one to come (nothing decided yet)."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.archive import Archive
-from ingest.archive_versions import SUPPLEMENT, rekeyed
+from ingest.archive_versions import rekeyed
 from ingest.files import locate
-from ingest.model import AgendaItem, Document, DocumentRecord, DocumentState, MeetingKind, Minutes
+from ingest.model import SUPPLEMENT, AgendaItem, Document, DocumentRecord, DocumentState, MeetingKind, Minutes
 
 # Items on every agenda: that two meetings share them says nothing.
 _ROUTINE = re.compile(

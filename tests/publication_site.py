@@ -97,6 +97,7 @@ class Site:
     meetings: dict[str, SiteMeeting] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))  # by path, used up in order
     broken: dict[str, Fault] = field(default_factory=dict)  # by path, for good
+    files: dict[str, bytes] = field(default_factory=dict)  # what is attached, by id, where it is to be a real PDF
     before: dict[str, Callable[[], None]] = field(default_factory=dict)  # by path, done before it is answered
     retry_after: str = "1"
     wants_cookie: bool = False
@@ -216,7 +217,8 @@ class _Handler(BaseHTTPRequestHandler):
         """The file, for the signature that was given out last."""
         signature = parse_qs(urlsplit(self.path).query).get("X-Amz-Signature")
         if signature == [self._signature(attachment)]:
-            self._answer(200, PDF + attachment.encode(), "application/pdf")
+            content = self.site.files.get(attachment, PDF + attachment.encode())
+            self._answer(200, content, "application/pdf")
         else:
             self._answer(403, b"<Error><Code>AccessDenied</Code></Error>", "application/xml")
 

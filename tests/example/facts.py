@@ -168,7 +168,8 @@ class Meeting:
     @property
     def key(self) -> str:
         """What a reader should call the meeting."""
-        return f"{slug(MUNICIPALITY)}/{slug(self.committee)}/{self.date}"
+        end = "-tillaeg" if self.kind is Kind.TILLAEG else ""
+        return f"{slug(MUNICIPALITY)}/{slug(self.committee)}/{self.date}{end}"
 
 
 def slug(name: str) -> str:
