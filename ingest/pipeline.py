@@ -115,7 +115,10 @@ def remove(archive: Archive, name: str) -> tuple[str, ...]:
     """
     source = _spellings(archive).get(_place(name), name)
     parts = [each.source for each in parts_of(archive, source)]
-    return tuple(gone for each in (source, *parts) for gone in archive.remove(each))
+    gone = tuple(each for name in (source, *parts) for each in archive.remove(name))
+    for file in {file_of(each) for each in gone} - set(gone):
+        archive.remove(file)  # it is not all there any more, so the next run reads it again
+    return gone
 
 
 def _sources(archive: Archive, paths: Iterable[Path | str]) -> list[str]:

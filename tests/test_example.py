@@ -17,6 +17,8 @@ import pypdf
 import pytest
 
 from ingest import reading, shapes
+from ingest.archive import Archive
+from ingest.pipeline import ingest, remove
 from tests.example import cases, comparing, diary, expected, formats, loader, render_text
 from tests.example.facts import NOTICE, Decision, Item, Kind, LineKind, Meeting
 from tests.example.houses import HOUSES
@@ -339,3 +341,66 @@ def test_the_example_borrows_nothing_from_the_reader_it_checks() -> None:
         modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         modules += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
         assert not [module for module in modules if module.split(".")[0] in ("ingest", "qa")], path.name
+
+
+# ── all of it in one archive ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def municipality(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole municipality in three forms that know different things: with pages, with links, all in one file."""
+    folder = tmp_path_factory.mktemp("kildemose")
+    for name in ("firstagenda-pdf", "firstagenda-json"):
+        (folder / name).mkdir()
+        for meeting in MEETINGS:
+            file_of(folder / name, name, meeting)
+    file, render = formats.COLLECTIONS["koebenhavn-json"]
+    (folder / file).write_bytes(render().content)
+    return folder
+
+
+def test_three_forms_of_every_meeting_are_one_meeting_each(municipality: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.db", create=True) as archive:
+        report = ingest(archive, [municipality], encoder=None)
+        assert report.failed == ()
+        assert archive.check() == []
+        standing = {meeting.key: meeting.kind.value for meeting in archive.meetings()}
+        assert standing == {
+            meeting.key: "referat" if meeting.kind is Kind.REFERAT else "dagsorden" for meeting in loader.standing()
+        }
+        held = next(meeting for meeting in HELD if meeting.version == "referat")
+        (source,) = {entry.source for entry in archive.entries([f"{held.key}/{held.items[0].number}"])}
+        assert source.endswith(".pdf")  # of two minutes alike the one with pages stands
+        again = ingest(archive, [municipality], encoder=None)
+        assert (again.added, again.updated, again.failed) == ((), (), ())
+
+
+def test_a_file_with_many_meetings_is_taken_out_again_whole(municipality: Path, tmp_path: Path) -> None:
+    file = municipality / formats.COLLECTIONS["koebenhavn-json"][0]
+    with Archive.open(tmp_path / "archive.db", create=True) as archive:
+        ingest(archive, [file], encoder=None)
+        assert len(archive.meetings()) == len(loader.standing())
+        states = Counter(record.state.value for record in archive.documents())
+        assert states == {"divided": 1, "loaded": len(loader.standing())}
+        one = archive.meetings()[0]
+        assert remove(archive, one.key) == (f"{file}#{one.key}",)
+        assert ingest(archive, [file], encoder=None).added == (str(file),)  # a meeting taken out of it comes back
+        assert len(archive.meetings()) == len(loader.standing())
+        assert len(remove(archive, str(file))) == 1 + len(loader.standing())
+        assert (archive.meetings(), archive.documents()) == ((), ())
+
+
+def test_references_lead_to_the_items_they_mean_and_dangle_where_nothing_is_loaded(
+    municipality: Path, tmp_path: Path
+) -> None:
+    with Archive.open(tmp_path / "archive.db", create=True) as archive:
+        ingest(archive, [municipality / "firstagenda-json"], encoder=None)
+        found = {(row.item, row.reference.date, row.reference.number): row.reference for row in archive.references()}
+        held = {(meeting.committee, meeting.date) for meeting in loader.standing()}
+        for reference in found.values():
+            if reference.target is not None:
+                assert archive.item(reference.target) is not None
+        numbered = [each for each in found.values() if each.date and each.number and each.committee]
+        assert len(numbered) > 30
+        for reference in numbered:
+            assert (reference.target is not None) == ((reference.committee, reference.date) in held), reference
