@@ -26,7 +26,7 @@ def make_way(connection: Connection, document: Document, minutes: Minutes) -> No
     for held, digest in _standing(connection, document.source, new):
         if held.key != new.key and not is_taken_in(held, new):
             _delete(connection, held.key)
-        elif digest != document.digest and _differs(connection, held, minutes):
+        elif digest != document.digest and _differs(connection, held, document, minutes):
             _set_behind(connection, held, digest, new.key)
         else:
             connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
@@ -49,7 +49,7 @@ def keep_behind(connection: Connection, document: Document, minutes: Minutes) ->
             closed = {item.number for item in _items(connection, key) if item.is_closed}
             kept = tuple(item for item in minutes.items if item.number not in closed)
             version = rekeyed(replace(minutes, items=kept), version_key(minutes.meeting.key, document.digest))
-            if not read_meetings(connection, "meeting.key = ?", version.meeting.key):
+            if all(_differs(connection, each, document, version) for each in versions(connection, key)):
                 write_minutes(connection, version, document.source, document.digest, replaced_by=key)
 
 
@@ -120,10 +120,15 @@ def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by:
     connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
 
 
-def _differs(connection: Connection, held: Meeting, minutes: Minutes) -> bool:
-    """True when the words of a meeting are others than before, not only set in another way."""
-    before = [_words(item) for item in _items(connection, held.key)]
-    return held.kind is not minutes.meeting.kind or before != [_words(item) for item in minutes.items]
+def _differs(connection: Connection, held: Meeting, document: Document, minutes: Minutes) -> bool:
+    """True when a meeting says something else than before, and is not only set in another way. Between a form with
+    pages and one without, headings and list marks differ by themselves: there titles and decisions tell."""
+    if (held.kind, held.is_supplement) != (minutes.meeting.kind, minutes.meeting.is_supplement):
+        return True
+    query = "SELECT is_paged FROM document JOIN meeting USING (source) WHERE key = ?"
+    (is_paged,) = connection.execute(query, (held.key,)).fetchone()
+    said = _words if bool(is_paged) == document.is_paged else _gist
+    return [said(item) for item in _items(connection, held.key)] != [said(item) for item in minutes.items]
 
 
 def _items(connection: Connection, key: str) -> list[AgendaItem]:
@@ -131,7 +136,16 @@ def _items(connection: Connection, key: str) -> list[AgendaItem]:
 
 
 def _words(item: AgendaItem) -> str:
-    return "".join(filter(str.isalnum, item.text.casefold()))
+    return _bare(item.text)
+
+
+def _gist(item: AgendaItem) -> str:
+    decided = "".join(decision.span.of(item.text) for decision in item.own_decisions)
+    return f"{item.number} {_bare(item.title)} {_bare(decided)}"
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _close(connection: Connection, minutes: Minutes) -> None:

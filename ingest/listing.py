@@ -79,7 +79,8 @@ def read(content: bytes) -> Listing:
 
 def choose(listing: Listing, since: date | None, committees: Sequence[str]) -> tuple[ListedMeeting, ...]:
     """The meetings from `since` on, and those without a date, of committees whose names hold any of the words (all for
-    none); newest first, minutes before their agenda, those without a date last."""
+    none); newest first, minutes before their agenda, those without a date last. Of two publications of one meeting the
+    one released later comes later, so that it stands."""
     wanted = [_folded(each) for each in committees]
     chosen = (
         meeting
@@ -87,12 +88,15 @@ def choose(listing: Listing, since: date | None, committees: Sequence[str]) -> t
         if (since is None or meeting.date is None or meeting.date >= since)
         and (not wanted or any(each in _folded(meeting.committee) for each in wanted))
     )
-    return tuple(sorted(chosen, key=_age, reverse=True))
+    return tuple(sorted(sorted(chosen, key=_released), key=_age, reverse=True))
 
 
-def _age(meeting: ListedMeeting) -> tuple[date, time, bool, bool, str]:
-    start = meeting.start or time.min
-    return meeting.date or date.min, start, meeting.is_minutes, meeting.is_supplement, meeting.id
+def _released(meeting: ListedMeeting) -> tuple[str, str]:
+    return meeting.released, meeting.id
+
+
+def _age(meeting: ListedMeeting) -> tuple[date, time, bool, bool]:
+    return meeting.date or date.min, meeting.start or time.min, meeting.is_minutes, meeting.is_supplement
 
 
 def _folded(name: str) -> str:

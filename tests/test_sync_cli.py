@@ -133,6 +133,17 @@ def test_minutes_published_anew_under_another_id_are_the_same_meeting(run, site,
         assert [meeting.link for meeting in archive.meetings()] == [f"{site.base}/vis?id={anew.id}"]
 
 
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_of_two_minutes_of_one_meeting_on_the_list_the_one_released_later_stands(run, site, path, first):
+    released = {"a": "2026-05-06T10:53:07.7035726+02:00", "b": "2026-05-13T09:00:00.5222942+02:00"}
+    second = "b" if first == "a" else "a"
+    ids = {first: identity("one"), second: identity("another")}
+    site.publish([replace(COUNCIL, id=ids[name], released=released[name]) for name in ("a", "b")])
+    assert sync(run, site)[0] == 0
+    with Archive.open(path) as archive:
+        assert [meeting.link for meeting in archive.meetings()] == [f"{site.base}/vis?id={ids['b']}"]
+
+
 def test_the_text_of_attachments_is_found_and_is_never_a_decision(run, site, path):
     council = replace(COUNCIL, attachments=(identity("notat"), identity("scan")))
     site.publish([council])
