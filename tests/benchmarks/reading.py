@@ -5,15 +5,20 @@ python -m tests.benchmarks.reading [FILE]
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from ingest import headings, minutes, normalise, privacy
+from ingest import headings, minutes, normalise, privacy, reading
 from ingest.model import Document
 from ingest.normalise import Text
 from ingest.readers import extract, pdf, pypdf_text
 from tests.benchmarks.timing import interleaved
+from tests.example import formats, loader
+
+ITEMS = 30
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "minutes" / "aarhus-byraad-2025-08-27.pdf"  # not ours to ship; used where it is at hand
@@ -45,6 +50,26 @@ def report(path: Path | None = None) -> None:
     print(f"(pypdf alone instead of our reader: {_share(sum(ours), bare_pypdf)}).")
     print(f"pdfium is {bare_pypdf / bare_pdfium:.1f} times as fast as pypdf; our whole way, lines, gaps, cleaning and")
     print(f"parsing included, takes {(reader + sum(ours)) / bare_pypdf:.2f} of the time of pypdf's text alone.")
+    _report_json()
+
+
+def _report_json() -> None:
+    """Print how many meetings a minute come out of FirstAgenda JSON, beside the time its JSON alone takes. Meetings of
+    six items are short: the largest of the invented municipality is given thirty, as a council has them."""
+    render = formats.RENDERERS["firstagenda-json"]
+    meeting = max(loader.meetings(), key=lambda each: len(each.items))
+    answer = json.loads(render(meeting).content)
+    names = next(key for key in answer if key.lower().endswith(("punkter", "items")))
+    answer[names] = [answer[names][place % len(answer[names])] for place in range(ITEMS)]
+    content = json.dumps(answer).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "meeting.json"
+        path.write_bytes(content)
+        whole, bare = interleaved([lambda: reading.parse(path), lambda: json.loads(content)])
+    print(
+        f"\nFirstAgenda JSON, {ITEMS} items, {len(content) // 1000} kB: {60 / whole:.0f} meetings a minute on one core;"
+    )
+    print(f"the JSON alone takes {100 * bare / whole:.0f} % of that time.")
 
 
 def _share(ours: float, extraction: float) -> str:
