@@ -53,6 +53,9 @@ COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}),
     (SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}),
     (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
+OTHER_PARTS = """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
+    AND source NOT IN (SELECT value FROM json_each(?2))"""
+
 
 class Archive:
     """An open archive. Safe to share between threads; close it, or use it in a `with` statement.
@@ -137,11 +140,7 @@ class Archive:
         with self._database.transaction() as connection:
             before = _counts(connection)
             connection.execute("DELETE FROM meeting WHERE source = ?", (document.source,))
-            connection.execute(
-                """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
-                AND source NOT IN (SELECT value FROM json_each(?2))""",
-                (f"{document.source}#", kept),
-            )
+            connection.execute(OTHER_PARTS, (f"{document.source}#", kept))
             write_document(
                 connection,
                 DocumentRecord(
@@ -152,6 +151,15 @@ class Archive:
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
                 advance(connection, f"divided {document.source}")
+
+    def forget_parts(self, source: str) -> None:
+        """Take out the meetings of a file that held several and holds one now."""
+        with self._database.transaction() as connection:
+            before = _counts(connection)
+            connection.execute(OTHER_PARTS, (f"{source}#", "[]"))
+            if _counts(connection) != before:
+                indexes.forget_unused_encoder(connection)
+                advance(connection, f"parts of {source}")
 
     def record_failure(
         self, source: str, digest: str, *, parser: str, reason: str, municipality: str | None = None
@@ -210,7 +218,9 @@ class Archive:
     def documents(self, *, meeting: str | None = None) -> tuple[DocumentRecord, ...]:
         """What is remembered of all files, or of those of one meeting, by source."""
         with self._database.snapshot() as connection:
-            return tuple(read_documents(connection, "?1 IS NULL OR meeting = ?1", meeting))
+            if meeting is None:
+                return tuple(read_documents(connection))
+            return tuple(read_documents(connection, "meeting = ?", meeting))  # in two queries: "OR" asks no index
 
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, by date and key, each in its current version."""
