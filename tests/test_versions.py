@@ -99,6 +99,16 @@ def test_earlier_versions_of_a_supplementary_agenda_go_behind_the_minutes_with_i
     assert b"Zebraskov" not in kept_bytes(archive)
 
 
+def test_words_that_a_killed_run_left_in_the_file_are_wiped_by_the_next_one(archive, folder, monkeypatch):
+    add(archive, *write(folder, a=referat(THEATRE, WITH_CASE)))
+    with monkeypatch.context() as killed:
+        killed.setattr("ingest.pipeline.link", lambda archive: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            add(archive, *write(folder, a=referat(THEATRE, CLOSED_CASE)))
+    assert len(add(archive, folder).unchanged) == 1
+    assert [word for word in (b"Zebraskov", b"zebraskov") if word in kept_bytes(archive)] == []
+
+
 # Orders of arrival
 
 
