@@ -116,7 +116,7 @@ def attached(agenda: bytes) -> tuple[AttachedFile, ...]:
     looks closed is closed, also where the site does not say so of the item itself."""
     top = loose_json.fields(loose_json.load(agenda))
     meeting = loose_json.fields(loose_json.value(top, MEETING))
-    is_open = not any(privacy.closes(text(each, name)) for each in (meeting, top) for name in NAME)
+    is_open = not any(privacy.is_closed_meeting(text(each, name)) for each in (meeting, top) for name in NAME)
     files = (
         AttachedFile(identity(each, *ID), text(each, *NAME), identity(item, *ID))
         for item in records(top, *ITEMS)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from kildemose import LIBRARY, SWIMMING, THEATRE, dagsorden, referat, write
 
-from ingest import pipeline
+from ingest import pipeline, reading
 from ingest.archive import Archive
 from ingest.model import MeetingKind
 from ingest.pipeline import Report
@@ -109,6 +109,90 @@ def test_words_that_a_killed_run_left_in_the_file_are_wiped_by_the_next_one(arch
     assert [word for word in (b"Zebraskov", b"zebraskov") if word in kept_bytes(archive)] == []
 
 
+def case(
+    title: str, day: str = "2026-03-12", kind: str = "referat", text: str = "Hallen er utæt."
+) -> dict[str, object]:
+    parts = [{"titel": "Problemstilling", "tekst": text}, {"titel": "Beslutning", "tekst": "Godkendt."}]
+    place = {"udvalg": "Kulturudvalget", "dato": day, "type": kind, "kommune": "Kildemose"}
+    return {"nr": "1", "titel": title, "afsnit": parts, **place}
+
+
+CPR = "010180-1234"
+SALE = "<h3>Sagsfremstilling</h3><p>Prisen er sat af Zebraskov.</p>"
+
+
+def json_answer(item: dict[str, object], **meeting: object) -> str:
+    moment = {"Dato": "2026-03-12T09:00:00+01:00", "Navn": "Referat"} | meeting
+    answer = {"Dagsordenpunkter": [{"Punktnummer": "1", "Felter": [{"Html": SALE}]} | item], "Moede": moment}
+    return json.dumps(answer | {"Udvalg": {"Navn": "Kulturudvalget"}})
+
+
+def page(row: str = "punktrow", head: str = "Referat torsdag den 12. marts 2026", mark: str = "") -> str:
+    return (
+        f"<html><body><h1 class='dato'>{head}</h1><span class='udvalg'>Kulturudvalget</span>"
+        f"<table><tr class='{row}'><td>"
+        f"<span class='label'>1.</span><h2 class='overskrift'>Salg</h2>{mark}<div id='sagsfremstillingContainer'>{SALE}"
+        "</div><a class='bilag-link'>Zebraskov</a></td></tr></table></body></html>"
+    )
+
+
+def export(public: str, name: str = "Dagsorden") -> str:
+    return (
+        f"<Publication><Agenda><Name>{name}</Name><Committee><Name>Kulturudvalget</Name></Committee><Meeting><When>12-03-2026"
+        f" 09:00:00</When></Meeting><Items><Item><Number>1</Number><Caption>Salg</Caption>{public}<Fields><ItemField>"
+        "<Caption>Sag</Caption><Content>Zebraskov</Content></ItemField></Fields><Enclosures><Enclosure><Name>Zebraskov"
+        "</Name></Enclosure></Enclosures></Item></Items></Agenda></Publication>"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json_answer({"Navn": "Salg", "IsOpen": "nej"}),
+        json_answer({"Navn": "Salg", "IsOpen": "måske"}),
+        json_answer({"Navn": "Salg"}, Navn="Lukket referat"),
+        json_answer({"Navn": "Salg"}, Navn="Lukket tillægsdagsorden til den 12. marts"),
+        page("punktrow lukket"),
+        page("punktrow punkt-lukket"),
+        page(head="Lukket referat torsdag den 12. marts 2026"),
+        page(mark='<img alt="Lukket punkt" src="laas.png">'),
+        export("<IsPublic>false</IsPublic>"),
+        export("<IsPublic> No </IsPublic>"),
+        export("<IsPublic>nej</IsPublic>"),
+        export("<IsPublic>true</IsPublic>", name="Lukket dagsorden"),
+        json.dumps({"sager": [case("Salg", kind="lukket referat", text="Zebraskov")]}),
+        json.dumps({"sager": [case("Salg", text="Zebraskov") | {"lukket": "ja"}]}),
+    ],
+)
+def test_in_every_format_what_looks_closed_is_closed(tmp_path, content):
+    path = tmp_path / "minutes"
+    path.write_text(content, encoding="utf-8")
+    (minutes,) = reading.parse(path)[1]
+    assert [item.is_closed for item in minutes.items] == [True]
+    assert "Zebraskov" not in repr(minutes)
+
+
+def test_what_follows_the_published_decision_of_a_closed_item_is_not_kept(tmp_path):
+    path = tmp_path / "answer"
+    html = "<h3>Beslutning</h3><p>Godkendt.</p><p>Ejeren Zebraskov havde selv bedt om det.</p>"
+    path.write_text(json_answer({"Navn": "Salg", "IsOpen": False, "Felter": [{"Html": html}]}), encoding="utf-8")
+    (minutes,) = reading.parse(path)[1]
+    assert [decision.span.of(minutes.items[0].text) for decision in minutes.items[0].decisions] == ["Godkendt."]
+    assert "Zebraskov" not in repr(minutes)
+
+
+def test_a_number_of_a_person_is_in_no_field_of_a_meeting(tmp_path):
+    sag = case(CPR) | {"nr": CPR, "kilde": f"https://kildemose.example.dk/{CPR}/punkt-1", "sagsnummer": CPR}
+    (tmp_path / "sager").write_text(json.dumps({"sager": [sag | {"bilag": [{"navn": CPR}]}]}), encoding="utf-8")
+    item = {"Navn": CPR, "Punktnummer": CPR, "SagsNummer": CPR, "Bilag": [{"Navn": CPR}]}
+    people = {"Sted": CPR, "Moededeltagere": [{"Name": CPR}]}
+    (tmp_path / "answer").write_text(json_answer(item, **people), encoding="utf-8")
+    for name in ("sager", "answer"):
+        (minutes,) = reading.parse(tmp_path / name)[1]
+        assert CPR not in repr(minutes)
+        assert "xxxxxx-xxxx" in repr(minutes)
+
+
 # Orders of arrival
 
 
@@ -161,14 +245,6 @@ def test_a_meeting_stays_one_when_the_other_one_of_its_day_is_removed(archive, f
 
 
 # Files that hold several meetings
-
-
-def case(
-    title: str, day: str = "2026-03-12", kind: str = "referat", text: str = "Hallen er utæt."
-) -> dict[str, object]:
-    parts = [{"titel": "Problemstilling", "tekst": text}, {"titel": "Beslutning", "tekst": "Godkendt."}]
-    place = {"udvalg": "Kulturudvalget", "dato": day, "type": kind, "kommune": "Kildemose"}
-    return {"nr": "1", "titel": title, "afsnit": parts, **place}
 
 
 def collection(folder: Path, *cases: dict[str, object]) -> Path:

@@ -40,8 +40,7 @@ def outlines(content: bytes) -> tuple[Outline, ...]:
 def _outline(agenda: Record) -> Outline:
     meeting, committee = agenda.record("moede", "meeting", "agenda"), agenda.record("udvalg", "committee")
     place = next(filter(None, (each.words("sted", "meetinglocation", "location") for each in (meeting, agenda))), "")
-    names = [each.words("navn", "name") for each in (meeting, agenda)]
-    name = " ".join(filter(None, names))
+    name = " ".join(filter(None, (each.words("navn", "name") for each in (meeting, agenda))))
     told = [each.claim("afsluttet", "minutesofmeeting") for each in (meeting, agenda)]
     held, start = _when(meeting, agenda)
     items = _in_order(agenda.records(*_ITEMS, "items"))
@@ -61,7 +60,7 @@ def _outline(agenda: Record) -> Outline:
         )
         or firstagenda.is_supplement(name),
         attendance=tuple(_attendees(meeting, agenda)),
-        items=tuple(_item(each, site, guid, is_closed=any(map(privacy.closes, names))) for each in items),
+        items=tuple(_item(each, site, guid, is_closed=privacy.is_closed_meeting(name)) for each in items),
         link=site.meeting(guid),
     )
 
