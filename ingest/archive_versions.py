@@ -27,7 +27,7 @@ def make_way(connection: Connection, document: Document, minutes: Minutes) -> No
     for held, digest in _standing(connection, document.source, new):
         if held.key != new.key and not is_taken_in(held, new):
             _delete(connection, held.key)
-        elif (digest, held.kind) != (document.digest, new.kind) and _differs(connection, held, minutes):
+        elif (digest, held.kind) != (document.digest, new.kind) and _differs(connection, held, document, minutes):
             _set_behind(connection, held, digest, new.key)
         else:
             connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
@@ -52,7 +52,7 @@ def keep_behind(connection: Connection, document: Document, minutes: Minutes) ->
             gone = closed_since(minutes.items, _items(connection, key))
             kept = replace(minutes, items=tuple(item for item in minutes.items if item.key not in gone))
             version = rekeyed(kept, version_key(minutes.meeting.key, document.digest))
-            alike = tuple(_alike(connection, key, version))
+            alike = tuple(_alike(connection, key, document, version))
             if not any(_is_paged(connection, each.key) > document.is_paged for each in alike):
                 connection.executemany("DELETE FROM meeting WHERE key = ?", [(each.key,) for each in alike])
                 write_minutes(connection, version, document.source, document.digest, replaced_by=key)
@@ -109,19 +109,11 @@ def _delete(connection: Connection, key: str) -> None:
     connection.execute("DELETE FROM meeting WHERE key = ?", (key,))
 
 
-def _alike(connection: Connection, key: str, version: Minutes) -> Iterator[Meeting]:
+def _alike(connection: Connection, key: str, document: Document, version: Minutes) -> Iterator[Meeting]:
     """The earlier versions of a meeting that say the same as `version`, or have its key."""
-    words = [_words(item) for item in version.items]
     for each in versions(connection, key):
-        is_sort = (each.kind, each.is_supplement) == (version.meeting.kind, version.meeting.is_supplement)
-        says = is_sort and [_words(item) for item in _items(connection, each.key)] == words
-        if says or each.key == version.meeting.key:
+        if each.key == version.meeting.key or not _differs(connection, each, document, version):
             yield each
-
-
-def _is_paged(connection: Connection, key: str) -> bool:
-    query = "SELECT is_paged FROM document JOIN meeting USING (source) WHERE key = ?"
-    return bool(connection.execute(query, (key,)).fetchone()[0])
 
 
 def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by: str) -> None:
@@ -140,10 +132,18 @@ def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by:
     connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
 
 
-def _differs(connection: Connection, held: Meeting, minutes: Minutes) -> bool:
-    """True when the words of a meeting are others than before, not only set in another way."""
-    before = [_words(item) for item in _items(connection, held.key)]
-    return held.kind is not minutes.meeting.kind or before != [_words(item) for item in minutes.items]
+def _differs(connection: Connection, held: Meeting, document: Document, minutes: Minutes) -> bool:
+    """True when a meeting says something else than before, and is not only set in another way. Between a form with
+    pages and one without, headings and list marks differ by themselves: there titles and decisions tell."""
+    if (held.kind, held.is_supplement) != (minutes.meeting.kind, minutes.meeting.is_supplement):
+        return True
+    said = _words if _is_paged(connection, held.key) == document.is_paged else _gist
+    return [said(item) for item in _items(connection, held.key)] != [said(item) for item in minutes.items]
+
+
+def _is_paged(connection: Connection, key: str) -> bool:
+    query = "SELECT is_paged FROM document JOIN meeting USING (source) WHERE key = ?"
+    return bool(connection.execute(query, (key,)).fetchone()[0])
 
 
 def _items(connection: Connection, key: str) -> list[AgendaItem]:
@@ -153,7 +153,16 @@ def _items(connection: Connection, key: str) -> list[AgendaItem]:
 def _words(item: AgendaItem) -> str:
     """The words of an item, without those of its attachments: to fetch these as well makes no other minutes of it."""
     said = (each.span.of(item.text) for each in item.sections if each.kind is not SectionKind.ATTACHMENTS)
-    return "".join(filter(str.isalnum, "".join(said).casefold()))
+    return _bare("".join(said))
+
+
+def _gist(item: AgendaItem) -> str:
+    decided = "".join(decision.span.of(item.text) for decision in item.own_decisions)
+    return f"{item.number} {_bare(item.title)} {_bare(decided)}"
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _close(connection: Connection, minutes: Minutes) -> None:
