@@ -187,7 +187,12 @@ COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict
             MODEL,
             (
                 "--rate",
-                {"metavar": "N", "type": float, "default": 2.0, "help": "requests a second at most (default: 2)"},
+                {
+                    "metavar": "N",
+                    "type": commands.rate,
+                    "default": 2.0,
+                    "help": "requests a second at most (default: 2)",
+                },
             ),
             (
                 "--contact",

@@ -53,6 +53,9 @@ COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}),
     (SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}),
     (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
+OTHER_PARTS = """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
+    AND source NOT IN (SELECT value FROM json_each(?2))"""
+
 
 class Archive:
     """An open archive. Safe to share between threads; close it, or use it in a `with` statement.
@@ -137,11 +140,7 @@ class Archive:
         with self._database.transaction() as connection:
             before = _counts(connection)
             connection.execute("DELETE FROM meeting WHERE source = ?", (document.source,))
-            connection.execute(
-                """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
-                AND source NOT IN (SELECT value FROM json_each(?2))""",
-                (f"{document.source}#", kept),
-            )
+            connection.execute(OTHER_PARTS, (f"{document.source}#", kept))
             write_document(
                 connection,
                 DocumentRecord(
@@ -152,6 +151,15 @@ class Archive:
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
                 advance(connection, f"divided {document.source}")
+
+    def forget_parts(self, source: str) -> None:
+        """Take out the meetings of a file that held several and holds one now."""
+        with self._database.transaction() as connection:
+            before = _counts(connection)
+            connection.execute(OTHER_PARTS, (f"{source}#", "[]"))
+            if _counts(connection) != before:
+                indexes.forget_unused_encoder(connection)
+                advance(connection, f"parts of {source}")
 
     def record_failure(
         self, source: str, digest: str, *, parser: str, reason: str, municipality: str | None = None
@@ -178,17 +186,21 @@ class Archive:
                 "DELETE FROM document WHERE source IN (SELECT value FROM json_each(?))", (listed(sources),)
             )
             if _counts(connection) != before:
-                indexes.merge_words(connection)
                 indexes.forget_unused_encoder(connection)
                 advance(connection, f"removed {sources}")
+                indexes.merge_words(connection, fingerprint(connection))
         if sources:
             self._database.checkpoint()
         return tuple(sources)
 
     def compact(self) -> None:
-        """Wipe the words of documents that were replaced out of the file; takes about a second per 100,000 passages."""
+        """Wipe the words of documents that were replaced out of the file, also those that a run which was killed left
+        there; takes about a second per 100,000 passages, and nothing where nothing changed since the last time."""
+        with self._database.snapshot() as connection:
+            if indexes.is_merged(connection, fingerprint(connection)):
+                return
         with self._database.transaction() as connection:
-            indexes.merge_words(connection)
+            indexes.merge_words(connection, fingerprint(connection))
         self._database.checkpoint()
 
     def add_vectors(self, ids: Sequence[int], matrix: NDArray[np.float32], encoder: EncoderIdentity) -> int:
@@ -210,7 +222,9 @@ class Archive:
     def documents(self, *, meeting: str | None = None) -> tuple[DocumentRecord, ...]:
         """What is remembered of all files, or of those of one meeting, by source."""
         with self._database.snapshot() as connection:
-            return tuple(read_documents(connection, "?1 IS NULL OR meeting = ?1", meeting))
+            if meeting is None:
+                return tuple(read_documents(connection))
+            return tuple(read_documents(connection, "meeting = ?", meeting))  # in two queries: "OR" asks no index
 
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, by date and key, each in its current version."""

@@ -103,9 +103,17 @@ def _selected(selection: Selection) -> tuple[str, tuple[str, ...]]:
     return query, tuple(values)
 
 
-def merge_words(connection: Connection) -> None:
-    """Wipe the words of removed passages out of the file: until its segments are merged, the index keeps them."""
+def merge_words(connection: Connection, state: str) -> None:
+    """Wipe the words of removed passages out of the file: until its segments are merged, the index keeps them. `state`
+    is the archive's fingerprint, for `is_merged`."""
     connection.execute("INSERT INTO terms (terms) VALUES ('optimize')")
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('merged', ?)", (state,))
+
+
+def is_merged(connection: Connection, state: str) -> bool:
+    """True when nothing happened to passages since `merge_words`."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'merged'").fetchone()
+    return row is not None and str(row[0]) == state
 
 
 def read_passages(connection: Connection, condition: str, *values: object) -> Iterator[tuple[int, Passage]]:

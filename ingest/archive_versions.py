@@ -15,7 +15,8 @@ from sqlite3 import Connection
 
 from ingest.archive_read import CURRENT, read_entries, read_meetings
 from ingest.archive_write import write_minutes
-from ingest.model import SUPPLEMENT, AgendaItem, Document, Meeting, MeetingKind, Minutes
+from ingest.closing import closed_since
+from ingest.model import SUPPLEMENT, AgendaItem, Document, Meeting, MeetingKind, Minutes, SectionKind
 
 
 def make_way(connection: Connection, document: Document, minutes: Minutes) -> None:
@@ -26,13 +27,15 @@ def make_way(connection: Connection, document: Document, minutes: Minutes) -> No
     for held, digest in _standing(connection, document.source, new):
         if held.key != new.key and not is_taken_in(held, new):
             _delete(connection, held.key)
-        elif digest != document.digest and _differs(connection, held, document, minutes):
+        elif (digest, held.kind) != (document.digest, new.kind) and _differs(connection, held, document, minutes):
             _set_behind(connection, held, digest, new.key)
         else:
             connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
         connection.execute(
             "UPDATE document SET state = 'superseded' WHERE meeting = ? AND state = 'loaded'", (held.key,)
         )
+        if held.key == new.key + SUPPLEMENT:  # with what stood before it
+            connection.execute("UPDATE meeting SET replaced_by = ? WHERE replaced_by = ?", (new.key, held.key))
         # A file that failed after an earlier reading was loaded: that reading is now replaced as well.
         connection.execute("UPDATE document SET meeting = NULL WHERE meeting = ? AND state = 'failed'", (held.key,))
     _close(connection, minutes)
@@ -40,16 +43,18 @@ def make_way(connection: Connection, document: Document, minutes: Minutes) -> No
 
 def keep_behind(connection: Connection, document: Document, minutes: Minutes) -> None:
     """Keep minutes that came after better ones of their meeting, if they are another version: an agenda behind its
-    referat. The document is recorded already."""
+    referat. The document is recorded already. Of agendas with the same words the one that would have stood is kept."""
     _forget(connection, document)
     connection.execute(f"DELETE FROM meeting WHERE source = ? AND {CURRENT}", (document.source,))
     key = minutes.meeting.key.removesuffix(SUPPLEMENT)
     for standing in read_meetings(connection, "meeting.key = ?", key):
         if (standing.kind, minutes.meeting.kind) == (MeetingKind.REFERAT, MeetingKind.DAGSORDEN):
-            closed = {item.number for item in _items(connection, key) if item.is_closed}
-            kept = tuple(item for item in minutes.items if item.number not in closed)
-            version = rekeyed(replace(minutes, items=kept), version_key(minutes.meeting.key, document.digest))
-            if all(_differs(connection, each, document, version) for each in versions(connection, key)):
+            gone = closed_since(minutes.items, _items(connection, key))
+            kept = replace(minutes, items=tuple(item for item in minutes.items if item.key not in gone))
+            version = rekeyed(kept, version_key(minutes.meeting.key, document.digest))
+            alike = tuple(_alike(connection, key, document, version))
+            if not any(_is_paged(connection, each.key) > document.is_paged for each in alike):
+                connection.executemany("DELETE FROM meeting WHERE key = ?", [(each.key,) for each in alike])
                 write_minutes(connection, version, document.source, document.digest, replaced_by=key)
 
 
@@ -104,6 +109,13 @@ def _delete(connection: Connection, key: str) -> None:
     connection.execute("DELETE FROM meeting WHERE key = ?", (key,))
 
 
+def _alike(connection: Connection, key: str, document: Document, version: Minutes) -> Iterator[Meeting]:
+    """The earlier versions of a meeting that say the same as `version`, or have its key."""
+    for each in versions(connection, key):
+        if each.key == version.meeting.key or not _differs(connection, each, document, version):
+            yield each
+
+
 def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by: str) -> None:
     key = version_key(held.key, digest)
     connection.execute("DELETE FROM meeting WHERE key = ?", (key,))
@@ -125,10 +137,13 @@ def _differs(connection: Connection, held: Meeting, document: Document, minutes:
     pages and one without, headings and list marks differ by themselves: there titles and decisions tell."""
     if (held.kind, held.is_supplement) != (minutes.meeting.kind, minutes.meeting.is_supplement):
         return True
-    query = "SELECT is_paged FROM document JOIN meeting USING (source) WHERE key = ?"
-    (is_paged,) = connection.execute(query, (held.key,)).fetchone()
-    said = _words if bool(is_paged) == document.is_paged else _gist
+    said = _words if _is_paged(connection, held.key) == document.is_paged else _gist
     return [said(item) for item in _items(connection, held.key)] != [said(item) for item in minutes.items]
+
+
+def _is_paged(connection: Connection, key: str) -> bool:
+    query = "SELECT is_paged FROM document JOIN meeting USING (source) WHERE key = ?"
+    return bool(connection.execute(query, (key,)).fetchone()[0])
 
 
 def _items(connection: Connection, key: str) -> list[AgendaItem]:
@@ -136,7 +151,9 @@ def _items(connection: Connection, key: str) -> list[AgendaItem]:
 
 
 def _words(item: AgendaItem) -> str:
-    return _bare(item.text)
+    """The words of an item, without those of its attachments: to fetch these as well makes no other minutes of it."""
+    said = (each.span.of(item.text) for each in item.sections if each.kind is not SectionKind.ATTACHMENTS)
+    return _bare("".join(said))
 
 
 def _gist(item: AgendaItem) -> str:
@@ -150,10 +167,6 @@ def _bare(text: str) -> str:
 
 def _close(connection: Connection, minutes: Minutes) -> None:
     """Take the items that are closed now out of all earlier versions."""
-    for item in minutes.items:
-        if item.is_closed:
-            connection.execute(
-                """DELETE FROM item WHERE (number = ? OR case_number = ?)
-                AND meeting IN (SELECT key FROM meeting WHERE replaced_by = ?)""",
-                (item.number, item.case_number, minutes.meeting.key),
-            )
+    for version in versions(connection, minutes.meeting.key):
+        gone = closed_since(_items(connection, version.key), minutes.items)
+        connection.executemany("DELETE FROM item WHERE key = ?", [(key,) for key in sorted(gone)])

@@ -15,7 +15,7 @@ from sqlite3 import Connection
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.archive_read import DOCUMENT_COLUMNS, PARTS, Row, read_documents
+from ingest.archive_read import CURRENT, DOCUMENT_COLUMNS, PARTS, Row, read_documents
 from ingest.model import AgendaItem, Decision, Document, DocumentRecord, DocumentState, Minutes, Recommendation, Span
 
 
@@ -55,7 +55,8 @@ def write_document(connection: Connection, record: DocumentRecord) -> None:
 
 def write_failure(connection: Connection, failed: DocumentRecord) -> None:
     """Record a file that could not be read; the meeting which an earlier reading of it left stays its own."""
-    query = "source = ? AND EXISTS (SELECT * FROM meeting WHERE meeting.source = document.source)"
+    # An earlier version of a meeting that others hold now makes it no holder of it.
+    query = f"source = ? AND EXISTS (SELECT * FROM meeting WHERE meeting.source = document.source AND {CURRENT})"
     for held in read_documents(connection, query, failed.source):
         failed = replace(
             failed, meeting=held.meeting, kind=held.kind, is_paged=held.is_paged, page_count=held.page_count

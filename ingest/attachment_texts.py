@@ -39,29 +39,37 @@ def fetched(store: RawStore, meeting: str) -> Iterator[Attached]:
 
 
 def digest(store: RawStore, meeting: str) -> str:
-    """SHA-256, in hex, over what a sync fetched of a meeting: that of its JSON where there are no attachments."""
+    """SHA-256, in hex, over what a sync fetched of a meeting: that of its JSON where there are no attachments. Only
+    what the meeting lists is looked for: to look through the whole store for each meeting takes hours on a large one.
+    """
     kept = store.find(meeting)
     if kept is None:
         raise Unreadable(f"{meeting}: what was fetched is no longer there; run `sync` again")
-    files = [found.digest for each in store.addresses(f"{meeting}#") if (found := store.find(each))]
+    listed = attached(store.read(meeting) or b"{}")
+    addresses = (attachment_address(meeting, file.id) for file in listed)
+    files = [found.digest for each in addresses if (found := store.find(each))]
     return hashlib.sha256("".join([kept.digest, *files]).encode()).hexdigest() if files else kept.digest
 
 
 def extended(minutes: Minutes, files: Iterable[Attached]) -> tuple[Minutes, tuple[str, ...]]:
     """The minutes with the text of attachments in the items they belong to, by the ids in the items' links; and why
     those that could not be read could not. Closed items get none."""
-    by_item: dict[str, list[tuple[str, str]]] = {}
+    texts: dict[str, list[tuple[str, str]]] = {_id(item): [] for item in minutes.items if _id(item)}
     faults: list[str] = []
     for each in files:
+        if each.item not in texts:
+            continue
         try:
-            by_item.setdefault(each.item, []).append((each.name, _text(each)))
+            texts[each.item].append((each.name, _text(each)))
         except SourceError as fault:
-            faults.append(f"attachment “{each.name}”: {fault}")
-    items = tuple(
-        item if item.is_closed else _with_texts(item, by_item.get((item.link or "").rpartition("=")[2], []))
-        for item in minutes.items
-    )
+            faults.append(privacy.mask_cpr(f"attachment “{each.name}”: {fault}"))
+    items = tuple(_with_texts(item, texts.get(_id(item), [])) for item in minutes.items)
     return replace(minutes, items=items), tuple(faults)
+
+
+def _id(item: AgendaItem) -> str:
+    """The site's id of an open item, as its link has it; "" where there is none."""
+    return "" if item.is_closed else (item.link or "").rpartition("=")[2]
 
 
 def _text(file: Attached) -> str:

@@ -59,7 +59,7 @@ def sync(options: argparse.Namespace) -> int:
             since=options.since,
             committees=options.committee,
             attachments=options.attachments,
-            retake=_is_behind(archive, store, publication.base),
+            retake=_missing(archive, store, publication.base),
             progress=progress,
         )
         run = intake.finish()
@@ -71,12 +71,12 @@ def sync(options: argparse.Namespace) -> int:
     return FAILED if done.failed or done.left else FINE
 
 
-def _is_behind(archive: Archive, store: RawStore, site: str) -> bool:
-    """True when something that was fetched from the site is not in the archive as today's rules read it."""
+def _missing(archive: Archive, store: RawStore, site: str) -> tuple[str, ...]:
+    """What was fetched from the site and is not in the archive as today's rules read it."""
     from ingest.passages import PARSER
 
     read = {each.source for each in archive.documents() if each.parser == PARSER}
-    return any(address not in read for address in store.addresses(site) if "#" not in address)
+    return tuple(each for each in store.addresses(f"{site}/") if "#" not in each and each not in read)
 
 
 @contextmanager
@@ -175,6 +175,13 @@ def history(options: argparse.Namespace) -> int:
     lines = [f"{each.meeting.key}  {each.meeting.kind}  {len(each.items)} items" for each in found]
     console.write(options, shapes.parsed(found), lines or [f"{options.key}: no earlier version"])
     return FINE
+
+
+def rate(text: str) -> float:
+    """The requests a second in an option. Raises `ValueError` for what would let all of them out at once, or none."""
+    if not 0 < (number := float(text)) < float("inf"):
+        raise ValueError(f"{text!r} is no number of requests a second")
+    return number
 
 
 def day(text: str) -> date:

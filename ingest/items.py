@@ -67,7 +67,9 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
     heading += f"{outlined.case_number}\n" if outlined.case_number else ""
     is_closed = outlined.is_closed or privacy.is_closed(outlined.title)
     named = () if is_closed else _attachment_blocks(outlined)
-    words, parts = sections.lay_out(heading, outlined.blocks, named, setting)
+    # Of a closed item its paragraphs stand apart, for `published` to tell the decision from what follows it.
+    blocks = tuple(_apart(each) for each in outlined.blocks) if is_closed else outlined.blocks
+    words, parts = sections.lay_out(heading, blocks, named, setting)
     if is_closed:
         decided = published.find(words, heading_end=len(heading), setting=setting)
         words = heading + "".join(span.of(words) for span in decided)
@@ -86,6 +88,10 @@ def compose(outlined: OutlinedItem, number: str, meeting: Meeting, setting: deci
     item = _with_parts(item, parts, len(heading), setting)
     item = replace(item, absent=outlined.absent or item.absent)
     return item if is_closed else replace(item, attachments=outlined.attachments or item.attachments)
+
+
+def _apart(block: Block) -> Block:
+    return block if block.is_heading or not block.text else replace(block, text=f"{block.text}\n")
 
 
 def _attachment_blocks(outlined: OutlinedItem) -> tuple[Block, ...]:

@@ -68,13 +68,25 @@ def resolve(reference: Reference, home: ItemPlace, candidates: Iterable[ItemPlac
         left = [place for place in left if references.same_body(place.committee, reference.committee)]
     elif reference.number is not None and reference.date is None:
         left = [place for place in left if place.meeting == home.meeting]
+    elif reference.date is not None:
+        left = [place for place in left if _may_be_unnamed(place, home)]
     case_number = reference.case_number
     if reference.number is None and case_number is None and home.case_number and not is_catch_all(home.case_number):
         case_number = home.case_number
+    if reference.case_number is not None and is_catch_all(reference.case_number):
+        return None  # one item of that number may well be loaded, and another one meant
     if case_number is not None:
         left = [place for place in left if (place.case_number or "").casefold() == case_number.casefold()]
     is_specific = reference.number is not None or case_number is not None
     return left[0].key if len(left) == 1 and is_specific else None
+
+
+def _may_be_unnamed(place: ItemPlace, home: ItemPlace) -> bool:
+    """True when a reference that names no body can mean this item: its own body's, or its own case. Another body that
+    happens to be the only one loaded of that day is not meant."""
+    is_case = bool(home.case_number) and not is_catch_all(home.case_number or "")
+    same_case_number = (place.case_number or "").casefold() == (home.case_number or "").casefold()
+    return references.same_body(place.committee, home.committee) or (is_case and same_case_number)
 
 
 def is_catch_all(case_number: str) -> bool:

@@ -13,6 +13,12 @@ NO_ID = "00000000-0000-0000-0000-000000000000"  # what the site writes where it 
 
 Fields = dict[str, Any]
 
+# How a truth value is written, where it is no such value; in small letters.
+CLAIMS = {
+    **dict.fromkeys(("true", "1", "ja", "yes", "j", "y", "sand"), True),
+    **dict.fromkeys(("false", "0", "nej", "no", "n", "falsk"), False),
+}
+
 
 def load(content: bytes) -> Any:
     """The value in it. Raises `ValueError` when it is not whole JSON in UTF-8."""
@@ -49,9 +55,8 @@ def identity(record: Fields, *names: str) -> str:
 
 
 def truth(record: Fields, *names: str) -> bool | None:
-    """Whether it is so, said as a truth value or as "true"; None when nothing is said."""
-    found = value(record, names)
-    return {"true": True, "false": False}.get(str(found).lower())
+    """Whether it is so, said as a truth value or in one of the words for it; None when nothing is said."""
+    return CLAIMS.get(str(value(record, names)).strip().lower())
 
 
 def records(record: Fields, *names: str) -> tuple[Fields, ...]:

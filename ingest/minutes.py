@@ -53,14 +53,14 @@ def compose(outline: Outline, *, municipality: str | None = None) -> Minutes:
         place=_clean(outline.place or "") or None,
         kind=outline.kind,
         attendance=tuple(Attendee(_clean(each.name), each.is_absent, _clean(each.note)) for each in outline.attendance),
-        link=outline.link,
+        link=_without_person(outline.link),
         is_supplement=outline.is_supplement,
     )
     setting = decisions.Setting(committee, outline.date, outline.kind)
     taken: set[str] = set()
     read = [
-        items.with_own_key(items.compose(_cleaned(each), each.number or str(place), meeting, setting), taken)
-        for place, each in enumerate(outline.items, start=1)
+        items.with_own_key(items.compose(each, each.number or str(place), meeting, setting), taken)
+        for place, each in enumerate(map(_cleaned, outline.items), start=1)
     ]
     return Minutes(meeting, tuple(read))
 
@@ -69,6 +69,7 @@ def _cleaned(item: OutlinedItem) -> OutlinedItem:
     """The item's words in plain characters, with civil registration numbers masked."""
     return replace(
         item,
+        number=_clean(item.number),
         title=_clean(item.title),
         case_number=_clean(item.case_number or "") or None,
         blocks=tuple(
@@ -76,7 +77,13 @@ def _cleaned(item: OutlinedItem) -> OutlinedItem:
         ),
         attachments=tuple(name for each in item.attachments if (name := _clean(each))),
         absent=tuple(name for each in item.absent if (name := _clean(each))),
+        link=_without_person(item.link),
     )
+
+
+def _without_person(link: str | None) -> str | None:
+    """The address; None for one with a number of a person in it, which would lead nowhere if that were masked."""
+    return link if link and privacy.mask_cpr(link) == link else None
 
 
 def _clean(words: str) -> str:

@@ -102,8 +102,7 @@ class Intake:
         link(self._archive)
         if self._encoder is not None:
             _add_missing_vectors(self._archive, self._encoder)
-        if any(step.change in (Change.ADDED, Change.UPDATED) for step in self._steps.values()):
-            self._archive.compact()
+        self._archive.compact()
         return _report(self._archive, self._steps.values())
 
 

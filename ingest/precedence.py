@@ -29,11 +29,16 @@ def placed(archive: Archive, document: Document, minutes: Minutes) -> Minutes:
     key, start = minutes.meeting.key, minutes.meeting.start
     others = [f"{key}-{start:%H%M}"] if start else []
     others += [f"{key}-{number}" for number in range(2, 10)]
-    for candidate in (key, *others):
-        holder = _holder(archive, candidate)
-        if holder is None or holder.source == document.source or _is_same_meeting(archive, candidate, minutes):
-            return minutes if candidate == key else rekeyed(minutes, candidate)
-    return minutes
+    holders = {candidate: _holder(archive, candidate) for candidate in (key, *others)}
+    mine = (
+        candidate
+        for candidate, holder in holders.items()
+        if holder is not None and (holder.source == document.source or _is_same_meeting(archive, candidate, minutes))
+    )
+    # Where the meeting is held already goes before a key that is free: another meeting may have left that one.
+    free = (candidate for candidate, holder in holders.items() if holder is None)
+    chosen = next(mine, None) or next(free, key)
+    return minutes if chosen == key else rekeyed(minutes, chosen)
 
 
 def stands_behind(archive: Archive, document: Document, minutes: Minutes) -> bool:

@@ -18,18 +18,24 @@ _CPR = re.compile(
     rf"|{_DAY}(?P<s>[. /-]){_MONTH}(?P=s)\d{{2}}\s?{_DASH}\s?\d{{4}}"
     rf"|{_DAY}(?P<t>[./-]){_MONTH}(?P=t)(?:19\d{{2}}|200\d){_DASH}\d{{4}}"
     rf"|(?:(?<![^\W_])(?<![-/])|(?<=cpr)|(?<=nr)){_DAY}{_MONTH}\d{{2}}{_BLANK}?\d{{4}}(?![^\W_]|/\d)"
-    r")(?!\d|[-.,]\d)",
+    # Two parts of a GUID ("ab120380-1234-4f0c-8123-0123456789ab") are no number of a person.
+    r")(?!\d|[-.,]\d|-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f]))",
     re.IGNORECASE,
 )
 _CLOSED_TITLE = re.compile(
     # "Lukket: T", "Lukket sag: T", "Lukket - T", "(Lukket) T", "Lukkede sager: T", "Lukket punkt 5: T"
-    r"^\W*lukke(t|de)\b(\s*(punkt|sag|dagsordenspunkt|møde)(er)?( \d+)?)?\s*([\])]|[:.–—-]|$)"
-    r"|^\W*lukke(t|de)\s*,|^\W*lukke(t|de) (sag|punkt) nr\.? ?\d+"  # "Lukket, T", "Lukket sag nr. 5: T"
+    r"^\W*lukke(t|de)\b(\s*møde(r)?( \d+)?)?\s*([\])*/]|[:.–—-]|$)"
+    r"|^\W*lukke(t|de)\s*,|^\W*(?-i:LUKKET)\b"  # "Lukket, T", "LUKKET T"
+    # "Lukket punkt T", "Lukket sag nr. 5: T", "Lukkede orienteringer"
+    r"|^\W*lukke(t|de)\s*((dagsordens|tillægs)?punkt|pkt\.?|(møde|beslutnings|efterretnings|orienterings)?sag"
+    r"|orientering|drøftelse|beslutning|meddelelse)(er|r)?\b"
     r"|[-–(\[]\s*lukke(t|de)(\s+\w+)?\s*[)\]]?\s*$"  # "T (Lukket)", "T - LUKKET SAG", "T [Lukket]"
-    r"|\bfor lukkede døre\b|\bikke[- ]offentligt?\b"
+    r"|[.;,]\s*lukket (punkt|sag)\W*$|\b(punktet|sagen) er lukket\b"  # "T. Lukket punkt"
+    r"|\b(for|bag) lukke(t|de) døre?\b|\bikke[- ]offentligt?\b"
     r"|\bfortrolig(t|e)?\b",
     re.IGNORECASE,
 )
+_CLOSED_MEETING = re.compile(r"\blukke(t|de) (dagsorden|tillægsdagsorden|referat|møde|protokol)", re.IGNORECASE)
 _CLOSED_GROUP = re.compile(
     r"^\W*((punkter|sager) (på|til) )?(lukke(t|de)\s+"
     r"(sager|punkter|dagsorden|tillægsdagsorden|dagsordenspunkter|referat|møde|mødedel|del)(\s*\(.{0,40}\))?"
@@ -54,6 +60,12 @@ def _masked(match: re.Match[str]) -> str:
 def is_closed(title: str) -> bool:
     """True when an item's title says that it was treated behind closed doors."""
     return bool(_CLOSED_TITLE.search(title))
+
+
+def is_closed_meeting(name: str) -> bool:
+    """True when the name of a meeting's document says that all of it was treated behind closed doors ("Lukket referat
+    torsdag den 12. marts")."""
+    return bool(_CLOSED_MEETING.search(name))
 
 
 def closes(line: str) -> bool:

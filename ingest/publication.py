@@ -13,10 +13,10 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from ingest import listing, loose_json
+from ingest import listing, loose_json, privacy
 from ingest.errors import SyncFailed
 from ingest.listing import COMMITTEES, Listing
-from ingest.loose_json import identity, records, text, truth
+from ingest.loose_json import Fields, identity, records, text, truth
 from ingest.web import Answer, Fetch, shown
 
 TRIES = 3  # for an answer that comes, but is not whole or not what was asked for
@@ -26,6 +26,8 @@ ITEMS = ("dagsordenpunkter", "dagsordenspunkter", "agendaitems")
 ATTACHMENTS = ("bilag", "documents")
 NAME = ("navn", "name", "caption", "title")
 ID = ("id", "uid", "uuid")
+MEETING = ("moede", "meeting", "agenda")
+OPEN = ("isopen", "ispublic", "aaben")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +112,26 @@ def attachment_address(meeting: str, attachment: str) -> str:
 
 
 def attached(agenda: bytes) -> tuple[AttachedFile, ...]:
-    """The PDFs attached to the open items of a meeting, each once; `agenda` is what `Publication.agenda` gave."""
-    items = records(loose_json.fields(loose_json.load(agenda)), *ITEMS)
+    """The PDFs attached to the open items of a meeting, each once; `agenda` is what `Publication.agenda` gave. What
+    looks closed is closed, also where the site does not say so of the item itself."""
+    top = loose_json.fields(loose_json.load(agenda))
+    meeting = loose_json.fields(loose_json.value(top, MEETING))
+    is_open = not any(privacy.is_closed_meeting(text(each, name)) for each in (meeting, top) for name in NAME)
     files = (
         AttachedFile(identity(each, *ID), text(each, *NAME), identity(item, *ID))
-        for item in items
-        if truth(item, "isopen", "aaben") is not False
+        for item in records(top, *ITEMS)
+        if _is_open(item, unless_told=is_open)
         for each in records(item, *ATTACHMENTS)
         if truth(each, "harpdfversion") is not False
     )
     return tuple({file.id: file for file in files if file.id}.values())
+
+
+def _is_open(item: Fields, *, unless_told: bool) -> bool:
+    if any(privacy.is_closed(text(item, name)) for name in NAME):
+        return False
+    told = truth(item, *OPEN)
+    return (unless_told and not text(item, *OPEN)) if told is None else told
 
 
 def _fault_of_list(answer: Answer) -> str | None:

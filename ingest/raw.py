@@ -4,8 +4,8 @@
     index/12/1234….json     one address (the name is the digest of it): digest, stamp, whether it was taken
 
 Content is written and flushed before the index names it, and every file appears under its name whole or not at all. So
-a process killed at any moment leaves only whole entries; what else it leaves is written over when the same is kept
-again. Content that an address no longer gives stays.
+a process killed at any moment leaves only whole entries, and a `.part` that nothing reads. Content that an address no
+longer gives stays.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from threading import get_ident
 
 from ingest.errors import ArchiveError
 
@@ -112,13 +113,18 @@ class RawStore:
     def _write(self, path: Path, content: bytes, *, flushed: bool) -> None:
         with _ours(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
-            with part.open("wb") as file:
-                file.write(content)
-                if flushed:
-                    file.flush()
-                    os.fsync(file.fileno())
-            part.replace(path)
+            # A name of this writer's own: two syncs may keep the same at the same moment.
+            part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
+            try:
+                with part.open("wb") as file:
+                    file.write(content)
+                    if flushed:
+                        file.flush()
+                        os.fsync(file.fileno())
+                part.replace(path)
+            except BaseException:
+                part.unlink(missing_ok=True)  # on a full disk half a file is in the way
+                raise
 
 
 def _parsed(path: Path) -> Kept | None:

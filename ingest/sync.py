@@ -6,7 +6,7 @@ by the next one where it stopped: what was kept is not fetched again, what was n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from ingest.errors import SyncFailed
@@ -24,15 +24,15 @@ def sync(
     since: date | None = None,
     committees: Sequence[str] = (),
     attachments: bool = False,
-    retake: bool = False,
+    retake: Collection[str] = (),
     progress: Progress | None = None,
 ) -> SyncReport:
     """Fetch what the site has published anew, newest meeting first, and hand it to `take`.
 
     `since` leaves out meetings before that day, `committees` those of bodies whose name holds none of these words.
     With `attachments`, PDFs of open items are kept as well, under the address that `attachment_address` gives, before
-    their meeting is handed over. `retake` hands over all of these that are kept, for a new archive; nothing is fetched
-    for that.
+    their meeting is handed over. Those of `retake`, addresses in the store, are handed over again as they are kept, for
+    an archive that lacks them; nothing is fetched for that.
 
     A meeting that fails is reported, and tried again by the next sync. One that `take` refuses, by returning false or
     by raising `SourceError` or `NotMinutes`, is handed over again then. Anything else it raises ends the sync.
@@ -45,9 +45,8 @@ def sync(
         there = ", ".join(body.name for body in listing.committees)
         raise SyncFailed(f"{publication.base}: has no committee named {', '.join(unknown)}; it has {there}")
     chosen = choose(listing, since, committees)
-    if retake:
-        for meeting in chosen:
-            store.mark(publication.address(meeting.id), is_taken=False)
+    for address in {publication.address(meeting.id) for meeting in chosen}.intersection(retake):
+        store.mark(address, is_taken=False)
     unchanged = run.bring(chosen)
     if run.missed and not run.stopped and (again := run.look()):
         # The site may have changed meanwhile: what was missed may be gone, and stand there under a new id.

@@ -65,8 +65,7 @@ class Taker:
         content = ""
         try:
             content = self._digest(source, file)
-            is_seen = known and (known.digest, known.parser, known.municipality) == (content, PARSER, told)
-            if known and is_seen and is_settled(self._archive, known):
+            if self._is_in(source, content, told):
                 return Step(source, Change.UNCHANGED)
             return self._load(source, content, told)
         except ArchiveError:
@@ -100,13 +99,28 @@ class Taker:
         parts = _parts(source, found)
         if source in parts:
             return self._put(document, parts[source], municipality)
+        if source != file_of(source):  # the file has changed, and holds this meeting no more
+            self._archive.remove(source)
+            return Step(source, Change.UPDATED)
+        change = Change.UPDATED if known and (known.meeting or known.state is DocumentState.DIVIDED) else Change.ADDED
         if len(found) == 1:
-            return replace(self._put(document, found[0], municipality), notes=_scanned(document, file))
+            self._archive.forget_parts(source)
+            step = self._put(document, found[0], municipality)
+            became = change if step.change is Change.ADDED else step.change
+            return replace(step, change=became, notes=_scanned(document, file))
         for part, minutes in parts.items():
-            self._put(replace(document, source=part), minutes, municipality)
+            if not self._is_in(part, digest, municipality):
+                self._put(replace(document, source=part), minutes, municipality)
         self._archive.record_divided(document, parser=PARSER, parts=parts, municipality=municipality)
-        is_known = known is not None and known.state is DocumentState.DIVIDED
-        return Step(source, Change.UPDATED if is_known else Change.ADDED)
+        return Step(source, change)
+
+    def _is_in(self, source: str, digest: str, municipality: str | None) -> bool:
+        """True when what a source holds now is in the archive as today's rules read it."""
+        from ingest.passages import PARSER
+
+        known = self._archive.document(source)
+        is_seen = known and (known.digest, known.parser, known.municipality) == (digest, PARSER, municipality)
+        return known is not None and bool(is_seen) and is_settled(self._archive, known)
 
     def _load_fetched(self, source: str, digest: str, municipality: str | None) -> Step:
         from ingest import attachment_texts
@@ -148,7 +162,10 @@ def _parts(source: str, found: tuple[Minutes, ...]) -> dict[str, Minutes]:
     parts: dict[str, Minutes] = {}
     for minutes in found:
         name = f"{file_of(source)}#{minutes.meeting.key}"
-        parts[f"{name}.{minutes.meeting.kind}" if name in parts else name] = minutes
+        others = (
+            f"{name}.{minutes.meeting.kind}{again}" for again in ("", *(f"-{n}" for n in range(2, len(found) + 1)))
+        )
+        parts[next(each for each in (name, *others) if each not in parts)] = minutes
     return parts
 
 

@@ -80,14 +80,20 @@ HOME = place("k/kultur/2026-03-12/1", "Hallen", "20.03.00-G01-1-26")
 HALL = place("k/kultur/2026-02-05/7", "Hallen", "20.03.00-G01-1-26")
 ROOF = place("k/kultur/2026-02-05/8", "Taget", "82.07.00-G01-3-26")
 TRAFFIC = place("k/teknik/2026-02-05/7", "Hallens parkering", "05.01.00-G01-9-26", "Teknisk Udvalg")
-CANDIDATES = (HALL, ROOF, TRAFFIC)
+LIGHTS = place("k/teknik/2026-02-05/9", "Lys", "05.01.00-G01-8-26", "Teknisk Udvalg")
+OTHER = place("k/oekonomi/2026-02-05/11", "Hallen", "20.03.00-G01-1-26", "Økonomiudvalget")
+BUDGET = place("k/oekonomi/2026-01-05/1", "Budget", "00.22.00-P35-1-26", "Økonomiudvalget")
+CANDIDATES = (HALL, ROOF, TRAFFIC, LIGHTS, OTHER, BUDGET)
 
 
 @pytest.mark.parametrize(
     ("reference", "target"),
     [
         ({"date": FEBRUARY, "number": "8"}, ROOF),
-        ({"date": FEBRUARY, "number": "7"}, None),  # two committees met that day
+        ({"date": FEBRUARY, "number": "7"}, HALL),  # where no body is named it is the own one
+        ({"date": FEBRUARY, "number": "9"}, None),  # only another body had so many
+        ({"date": FEBRUARY, "number": "11"}, OTHER),  # of another body, and of this case
+        ({"case_number": "00.22.00-P35-1-26"}, None),  # a number of all that a committee does
         ({"date": FEBRUARY, "number": "7", "committee": "Teknisk Udvalg"}, TRAFFIC),
         ({"date": FEBRUARY, "committee": "Kulturudvalget"}, HALL),  # the item of the same case
         ({"date": FEBRUARY, "committee": "Teknisk Udvalg"}, None),  # none of the same case there

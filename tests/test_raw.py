@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -113,8 +115,27 @@ def test_half_written_files_are_never_seen(store):
     for path in (*files(store, "objects"), *files(store, "index")):
         path.with_suffix(".part").write_bytes(b"half")
     assert store.addresses() == (ADDRESS,)
-    store.keep(ADDRESS, b"{}", "")
+    assert store.read(ADDRESS) == b"{}"
+
+
+def test_two_syncs_may_keep_the_same_at_one_moment(store):
+    def keep(count: int) -> None:
+        RawStore(store.folder).keep(ADDRESS, b"x" * 300_000, str(count))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(keep, range(200)))
+    assert store.read(ADDRESS) == b"x" * 300_000
     assert [path.suffix for path in (*files(store, "objects"), *files(store, "index"))] == ["", ".json"]
+
+
+def test_a_full_disk_leaves_no_half_file_in_the_way(store, monkeypatch):
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(ArchiveError, match="No space left on device"):
+        store.keep(ADDRESS, b"{}", "")
+    assert files(store, "objects") == []
 
 
 def test_a_disk_that_refuses_is_reported(tmp_path):

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from publication_site import LIST, Fault, Site, SiteMeeting, identity, invented, serving
+from publication_site import LIST, Fault, Site, SiteMeeting, agenda, identity, invented, serving
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import __main__ as cli
@@ -211,3 +212,86 @@ def test_a_site_that_is_not_there_is_said_in_one_line(run):
     code, out, err = run("sync", "ftp://kildemose.example", "--rate", 1000)
     assert (code, out) == (1, "")
     assert "address" in err
+
+
+def test_a_removed_meeting_that_is_listed_no_more_stays_out_and_costs_nothing(run, site, path):
+    meetings = invented(3)
+    site.publish(meetings)
+    sync(run, site)
+    del site.meetings[meetings[0].id]
+    (gone,) = sync(run, site)[1]["gone"]
+    run("remove", gone)
+    done = sync(run, site)[1]
+    assert (done["taken"], done["unchanged"], done["meetings"]) == ([], 2, 2)
+
+
+def test_attachments_that_come_later_are_no_correction_of_the_minutes(run, site, path):
+    site.publish([replace(COUNCIL, attachments=(identity("notat"),))])
+    site.files[identity("notat")] = pdf("Notat om moler", "Molen af granit koster 900.000 kr.")
+    sync(run, site)
+    assert len(sync(run, site, "--attachments")[1]["taken"]) == 1
+    with Archive.open(path) as archive:
+        assert archive.versions(KEY) == ()
+
+
+@pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf", "fast"])
+def test_a_rate_that_is_none_is_wrong_usage(run, rate, path):
+    with pytest.raises(SystemExit) as stopped:
+        run("sync", "http://127.0.0.1:9", "--rate", rate)
+    assert stopped.value.code == 2
+    assert not path.exists()
+
+
+# What closes the second item of the council, as sites of all kinds say it.
+CLOSED = [
+    {"IsOpen": False}, {"IsOpen": 0}, {"IsOpen": "Nej"}, {"IsOpen": "no"}, {"IsOpen": "?"},
+    {"IsOpen": True, "Navn": "Lukket: Salg"}, {"IsOpen": None, "Caption": "Salg (lukket)", "Navn": None},
+    {"IsOpen": None, "meeting": "Lukket referat"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", CLOSED)
+def test_of_a_closed_item_nothing_is_fetched_kept_or_said(run, site, path, monkeypatch, changes):
+    def with_secrets(meeting: SiteMeeting) -> dict[str, Any]:
+        answer = agenda(meeting)
+        item = answer["Dagsordenpunkter"][1]
+        item |= {"Navn": "Salg af 010180-1234", "Caption": "Salg"} | changes
+        item["Felter"][0]["Html"] = "<h3>Sagsfremstilling</h3><p>Prisen er sat af Zebraskov.</p>"
+        item["Bilag"] = [{"HarPdfVersion": "true", "Navn": "Zebraskov 010180-1234", "Id": identity("secret")}]
+        answer["Moede"]["Navn"] = changes.get("meeting", "Referat")
+        return answer
+
+    monkeypatch.setattr("publication_site.agenda", with_secrets)
+    site.publish([COUNCIL])
+    code, done, err = sync(run, site, "--attachments")
+    assert (code, done["attachments"], err) == (0, [], "")
+    kept = b"".join(file.read_bytes() for file in path.parent.glob("archive.db*"))
+    assert [word for word in (b"Zebraskov", b"zebraskov", b"010180") if word in kept] == []
+
+
+def test_a_number_of_a_person_in_the_name_of_an_attachment_is_not_said(run, site, path, monkeypatch):
+    def with_file(meeting: SiteMeeting) -> dict[str, Any]:
+        answer = agenda(meeting)
+        answer["Dagsordenpunkter"][0]["Bilag"] = [{"Navn": "Notat om 010180-1234", "Id": identity("notat")}]
+        return answer
+
+    monkeypatch.setattr("publication_site.agenda", with_file)
+    site.publish([COUNCIL])
+    code, _, err = sync(run, site, "--attachments")
+    assert (code, "xxxxxx-xxxx" in err, "010180" in err) == (0, True, False)
+
+
+def test_an_attachment_of_an_item_without_an_id_goes_to_no_other_item(run, site, path, monkeypatch):
+    def without_ids(meeting: SiteMeeting) -> dict[str, Any]:
+        answer = agenda(meeting)
+        for item in answer["Dagsordenpunkter"]:
+            del item["Id"]
+        answer["Dagsordenpunkter"][1] |= {"IsOpen": True, "Navn": "Salg", "Caption": "Salg"}
+        return answer
+
+    monkeypatch.setattr("publication_site.agenda", without_ids)
+    site.publish([replace(COUNCIL, attachments=(identity("notat"),))])
+    site.files[identity("notat")] = pdf("Notat", "Zebraskov ejer molen af granit.")
+    assert sync(run, site, "--attachments")[0] == 0
+    with Archive.open(path) as archive:
+        assert [item.title for item in archive.items_of(KEY) if "Zebraskov" in item.text] == []

@@ -60,7 +60,7 @@ def _outline(agenda: Record) -> Outline:
         )
         or firstagenda.is_supplement(name),
         attendance=tuple(_attendees(meeting, agenda)),
-        items=tuple(_item(each, site, guid, is_closed=privacy.closes(name)) for each in items),
+        items=tuple(_item(each, site, guid, is_closed=privacy.is_closed_meeting(name)) for each in items),
         link=site.meeting(guid),
     )
 
@@ -112,13 +112,14 @@ def _attendees(*places: Record) -> Iterator[Attendee]:
 def _item(item: Record, site: firstagenda.Site, meeting: str, *, is_closed: bool) -> OutlinedItem:
     """One item; `is_closed` says that of the meeting as a whole, for items that do not say it themselves."""
     is_open = item.claim("isopen", "ispublic")
+    is_unclear = is_open is None and item.words("isopen", "ispublic") != ""
     attachments = (*item.records("bilag"), *item.records("documents", "enclosures"))
     names = (each.words("navn", "title", "name") for each in attachments)
     return OutlinedItem(
         number=item.words("punktnummer", "number").rstrip("."),
         title=item.words("navn", "caption", "title"),
         case_number=item.words("sagsnummer", "casenumber") or None,
-        is_closed=is_closed if is_open is None else not is_open,
+        is_closed=is_unclear or (is_closed if is_open is None else not is_open),
         blocks=tuple(_blocks(item)),
         attachments=tuple(dict.fromkeys(filter(None, names))),
         attachments_heading="Bilag",  # as the name of the field, and on the site's own page

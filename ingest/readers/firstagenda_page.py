@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ingest import dates, municipalities
+from ingest import dates, municipalities, privacy
 from ingest.errors import NotMinutes
 from ingest.model import Attendee
 from ingest.outline import Block, Outline, OutlinedItem
@@ -24,6 +24,8 @@ _SAVED_FROM = re.compile(
 )
 _MEETING_ID = re.compile(r"[?&](?:amp;)?id=(?P<id>[0-9a-fA-F-]{36})")
 _STYLE_SHEET = re.compile(r"/css/(?P<name>[\w-]+)\.css|/(?P<logo>[\w-]+?)[-_]logo\.")
+# What marks a closed item: a class of the row or of something in it, or the words that stand for a picture.
+_CLOSED = ".lukket, .closed, [class*=lukket], [alt^=Lukket], [aria-label^=Lukket]"
 _ADDRESS_AT = 20_000  # characters from the start of a page in which its address stands
 
 
@@ -61,7 +63,11 @@ def _outline(tree: LexborHTMLParser, page: str) -> Outline:
         kind=firstagenda.kind(name, None),
         is_supplement=firstagenda.is_supplement(name),
         attendance=tuple(_attendees(tree)),
-        items=tuple(_item(row, site, guid) for row in tree.css(".punktrow") if row.css_first(".overskrift")),
+        items=tuple(
+            _item(row, site, guid, is_closed=privacy.is_closed_meeting(name))
+            for row in tree.css(".punktrow")
+            if row.css_first(".overskrift")
+        ),
         link=site.meeting(guid),
     )
 
@@ -91,14 +97,14 @@ def _attendees(tree: LexborHTMLParser) -> Iterator[Attendee]:
                     yield firstagenda.attendee(name.strip(" •"))
 
 
-def _item(row: LexborNode, site: Site, meeting: str) -> OutlinedItem:
+def _item(row: LexborNode, site: Site, meeting: str, *, is_closed: bool) -> OutlinedItem:
     guid = (row.attributes.get("id") or "").removeprefix("punktrow_")
     title = _first(row, ".overskrift")
     return OutlinedItem(
         number=_first(row, ".label").rstrip("."),
         title=title,
         case_number=_first(row, ".sagsnummer") or None,
-        is_closed=row.css_first(".lukket, .closed") is not None,
+        is_closed=is_closed or row.css_first(_CLOSED) is not None,
         blocks=_blocks(row),
         attachments=tuple(name for node in row.css("a.bilag-link") if (name := _words(node))),
         attachments_heading="Bilag",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.errors import Unreadable
+from ingest.loose_json import CLAIMS
 from ingest.readers import text
 
 _LARGEST = 200_000_000  # characters
@@ -66,7 +67,7 @@ class Record:
             value = self._fields.get(name)
             if isinstance(value, bool):
                 return value
-            if isinstance(value, str | int) and (told := _CLAIMS.get(str(value).strip().lower())) is not None:
+            if isinstance(value, str | int) and (told := CLAIMS.get(str(value).strip().lower())) is not None:
                 return told
         return None
 
@@ -85,9 +86,6 @@ class Record:
     def has(self, *names: str) -> bool:
         """True when one of the fields is there, whatever it holds."""
         return any(name in self._fields for name in names)
-
-
-_CLAIMS = {"true": True, "1": True, "ja": True, "false": False, "0": False, "nej": False}
 
 
 def _records(value: object) -> tuple[Record, ...]:

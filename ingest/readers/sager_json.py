@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ingest import privacy
 from ingest.errors import NotMinutes
 from ingest.model import MeetingKind
 from ingest.outline import Block, Outline, OutlinedItem
@@ -61,7 +62,7 @@ def _outline(committee: str, day: str, kind: str, items: list[Record]) -> Outlin
         kind=MeetingKind.DAGSORDEN if "dagsorden" in kind else MeetingKind.REFERAT,
         is_supplement=firstagenda.is_supplement(kind),
         attendance=(),
-        items=tuple(_item(item) for item in sorted(items, key=_place)),
+        items=tuple(_item(item, is_closed=privacy.is_closed_meeting(kind)) for item in sorted(items, key=_place)),
         link=next((_ITEM_ADDRESS.sub("", each) for each in addresses if _ITEM_ADDRESS.search(each)), None),
     )
 
@@ -76,12 +77,12 @@ def _address(item: Record) -> str | None:
     return address if _WEB.fullmatch(address) else None
 
 
-def _item(item: Record) -> OutlinedItem:
+def _item(item: Record, *, is_closed: bool) -> OutlinedItem:
     return OutlinedItem(
         number=item.words("nr"),
         title=item.words("titel"),
         case_number=item.words("sagsnummer", "sagsnr") or None,
-        is_closed=item.claim("lukket") is True or item.claim("aaben", "åben") is False,
+        is_closed=is_closed or item.claim("lukket") is True or item.claim("aaben", "åben") is False,
         blocks=tuple(block for part in item.records("afsnit") for block in _blocks(part)),
         attachments=tuple(name for each in item.records("bilag") if (name := each.words("navn", "titel"))),
         attachments_heading="Bilag",

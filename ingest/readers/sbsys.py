@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from ingest import privacy
 from ingest.errors import NotMinutes, Unreadable
+from ingest.loose_json import CLAIMS
 from ingest.model import Attendee, MeetingKind
 from ingest.outline import Block, Outline, OutlinedItem
 from ingest.readers import firstagenda, markup
@@ -78,7 +80,7 @@ def _outline(agenda: _Element, publication: str) -> Outline:
         kind=MeetingKind.REFERAT if is_concluded else MeetingKind.DAGSORDEN,
         is_supplement=_is_true(agenda, "IsExtendedAgenda") or firstagenda.is_supplement(name),
         attendance=tuple(_attendees(agenda.findall("Meeting/Members/MeetingMember"))),
-        items=tuple(_item(each) for each in agenda.findall("Items/Item")),
+        items=tuple(_item(each, is_closed=privacy.is_closed_meeting(name)) for each in agenda.findall("Items/Item")),
     )
 
 
@@ -98,14 +100,14 @@ def _attendees(members: list[_Element]) -> Iterator[Attendee]:
             yield Attendee(name, bool(_AWAY.search(status)) and not _UNDECIDED.search(status), note)
 
 
-def _item(item: _Element) -> OutlinedItem:
-    case_number = _words(item, "Case/Number")
+def _item(item: _Element, *, is_closed: bool) -> OutlinedItem:
+    case_number, is_public = _words(item, "Case/Number"), _words(item, "IsPublic") or "true"
     enclosures = (_words(each, "Name") or _words(each, "FileName") for each in item.findall("Enclosures/Enclosure"))
     return OutlinedItem(
         number=_words(item, "Number") or _words(item, "Index"),
         title=_words(item, "Caption"),
         case_number=None if _NOTHING.fullmatch(case_number) else case_number,
-        is_closed=_words(item, "IsPublic").lower() in ("false", "0"),
+        is_closed=is_closed or CLAIMS.get(is_public.lower(), False) is False,
         blocks=tuple(block for field in _in_order(item.findall("Fields/ItemField")) for block in _blocks(field)),
         attachments=tuple(name for name in enclosures if name),
         absent=tuple(each.name for each in _attendees(item.findall("Members/ItemMember")) if each.is_absent),
