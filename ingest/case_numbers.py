@@ -19,9 +19,10 @@ _LABELS = (
     r"j\.?[ -]?(?:nr|nummer)|journal[ -]?(?:nr|nummer)|kle[ -]?(?:nr|nummer)?|(?<=/)",
 )
 _OTHER_LABELS = r"dok(?:ument)?\.?[ -]?(?:nr|nummer|id)|(?:sags)?initialer|sagsbehandler|brevid|(?:sags)?ansvarlig"
+_WORDS = r"[\w.@-]{1,30}(?: [A-ZÆØÅ][\w.-]{0,30}){0,3}"  # a number, initials, or somebody's name
 _PAIR = re.compile(
     rf"(?:(?P<label>{'|'.join(_LABELS)}|{_OTHER_LABELS})\b\s*\.?\s*:?\s*)?"
-    rf"(?:(?P<value>{_CASE_VALUE}|\d{{5,8}}[A-Z]?)(?![\w/-])|(?P<word>[\w.@-]{{1,30}}))\s*[,;/|·]?\s*",
+    rf"(?:(?P<value>{_CASE_VALUE}|\d{{5,8}}[A-Z]?)(?![\w/-])|(?P<word>{_WORDS}))\s*[,;/|·]?\s*",
     re.IGNORECASE,
 )
 _CASE_BARE = re.compile(rf"(?:{_CASE_VALUE})$")

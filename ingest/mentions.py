@@ -48,7 +48,9 @@ _HERE = re.compile(
     rf"|\b(?:jf\.?|jævnfør|se(?: også)?) (?:punkt|pkt\.?) ?(?:nr\.? ?)?){_RANGE}(?! (?:i|af|stk)\b)",
     re.IGNORECASE,
 )
+_LEADS_ON = re.compile(r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$")  # from a number to its day
 _LONGEST_RANGE = 60
+_IS_OF_NEXT = re.compile(r"s?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?")  # a body right before the next day
 _LONGEST = 2000  # characters of a sentence that are looked through: the cost grows with the square of it
 _NEAR = 120  # characters between a number and the day it goes with, where the number comes first
 
@@ -108,7 +110,12 @@ def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Spa
         return False, None
     if _BY_DAY.search(before):
         return True, None
-    near = [(_distance(day, span), name) for span, name in bodies if span.start < until]
+    near = [
+        (_distance(day, span), name)
+        for span, name in bodies
+        if span.start < until
+        and not (until < len(words) and span.start > day.end and _IS_OF_NEXT.fullmatch(words, span.end, until))
+    ]
     body = min(near, default=(0, None))[1]
     return body is not None or _MET.search(words, 0, until) is not None, body
 
@@ -126,7 +133,7 @@ def _numbers(words: str, above: int, day: Span, until: int) -> tuple[str, ...]:
     if after := _NUMBER.search(words, day.end, until):
         return _range(after)
     for match in _NUMBER.finditer(words, max(above, day.start - _NEAR), day.start):
-        if re.search(r"\b(?:fra|på|i|den|d\.)\b[^.;]*$", words[match.end() : day.start]):
+        if _LEADS_ON.search(words[match.end() : day.start]):
             return _range(match)
     return ()
 
