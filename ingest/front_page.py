@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from itertools import takewhile
 
 from ingest import attendance, dates, headings, municipalities
@@ -22,12 +22,18 @@ _BODY_LINE = re.compile(
     r"(?:udvalg(?:et)?|byråd(?:et)?|bestyrelsen?|rådet|nævnet|magistraten|repræsentationen)\b[\w ,&()-]*$",
     re.IGNORECASE,
 )
+_ON_DAY = re.compile(r",? (?:d\.|den) \d.*$")  # "Kulturudvalget d. 12-03-2026" below "REFERAT"
 _PLACE = re.compile(
-    r"^(?:(?:Mødested|Sted|Lokale)\s*:?|Mødelokale:)\s+(?P<place>\S.*)$|(?:^|\d,? )(?:i|på) (?P<room>[A-ZÆØÅ]\S.*)$",
+    r"^(?:(?:Mødested|Sted|Lokale)\s*:?|Mødelokale:|Mødelokale(?= [A-ZÆØÅ]))\s+(?P<place>\S.*)$"
+    r"|(?:^|\d,? )(?:i|på) (?P<room>[A-ZÆØÅ]\S.*)$",
     re.MULTILINE,
 )
 _CLOCK_LINE = re.compile(
     r"kl(?:\.|okken)?\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.\s*)?\d{1,2}[.:]\d{2})?\W*$", re.IGNORECASE
+)
+_BEGINS = re.compile(
+    r"^(?:mødetidspunkt|starttidspunkt|mødestart|start|tidspunkt|tid)\s*:?\s+(?P<clock>\d{1,2}[.:]\d{2})\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PLACE_LINES = 5  # of an address
 _POSTAL = re.compile(r"\d{4} [A-ZÆØÅ]")
@@ -70,12 +76,18 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
         municipality=name,
         committee=committee,
         date=held,
-        start=dates.clock(head),
+        start=dates.clock(head) or _clock(head),
         place=_place(head),
         kind=kind,
         attendance=attendance.of_meeting(head),
         is_supplement=is_supplement,
     )
+
+
+def _clock(head: str) -> time | None:
+    """The time on a line that is labelled as that of the meeting, without "kl."."""
+    match = _BEGINS.search(head)
+    return dates.clock(f"kl. {match['clock']}") if match else None
 
 
 def _place(head: str) -> str | None:
@@ -132,7 +144,8 @@ def _kind_and_committee(head: str) -> tuple[MeetingKind, str, bool]:
     if not _MINUTES.search(head) and any(_AGENDA.search(line) and not _ITEM_ON_AGENDA.search(line) for line in lines):
         kind = MeetingKind.DAGSORDEN
     if not committee:
-        committee = next((line for line in lines if _BODY_LINE.match(line) and not dates.first(line)), "")
+        names = (_ON_DAY.sub("", line) for line in lines)
+        committee = next((line for line in names if _BODY_LINE.match(line) and not dates.first(line)), "")
     return kind, committee, is_supplement
 
 

@@ -40,7 +40,8 @@ _HEADINGS: dict[SectionKind, str] = {
         lovgrundlag; lovgrundlag mv.; lovgrundlag m.v.; lovhjemmel; lovgivning;
         retsgrundlag; retligt grundlag; retsregler og andre forskrifter; juridiske og planmæssige
         forhold""",
-    SectionKind.HEARING: "høring; høring og sagsgang; inddragelse og høring",
+    SectionKind.HEARING: """
+        høring; høring og sagsgang; inddragelse og høring; høring og inddragelse; inddragelse; borgerinddragelse""",
     SectionKind.COMPETENCE: """
         beslutningskompetence; beslutningen træffes af; sagen afgøres i; sagen afgøres af; sagen behandles i; hvem
         beslutter; kompetence; sagsgang; forventet sagsgang; sagsprocedure""",
@@ -82,7 +83,9 @@ _DECISIONS = tuple(
     )
 )
 # The same, with the decision on the same line: "Teknisk Udvalg den 3. marts 2026: Afvist."
-_DECIDED_ON_LINE = re.compile(rf"(?P<body>\w[^\d,:.]{{2,60}}{_COLLEGE}){_WHEN}\s*:", re.IGNORECASE)
+_DECIDED_ON_LINE = re.compile(
+    rf"(?P<body>\w[^\d,:.]{{2,60}}{_COLLEGE}|udvalget for [^\d:.]{{3,60}}?){_WHEN}\s*:", re.IGNORECASE
+)
 _MENTION = re.compile(
     rf"(?P<body>(?-i:[A-ZÆØÅ§])[^:.;]{{0,80}}?{_COLLEGE}(?: for [^\d:.;]{{3,60}}?)?){_WHEN}\s*:?$", re.IGNORECASE
 )

@@ -42,6 +42,7 @@ ITEM_FORMS = (
     PUNKT,
     ItemForm(re.compile(rf"{_MARK}P(?:kt|KT)\.? ?(?:nr\. ?)?{_NO} ?[:.]? +{_TITLE}$"), Evidence.NOTHING),  # Roskilde
     ItemForm(re.compile(rf"(?P<number>\d{{1,4}})[.:]? {_STATE}{_TITLE}$"), Evidence.NOTHING),
+    ItemForm(re.compile(rf"{_MARK}{_PUNKT} {_NO}\.?(?P<title>)$"), Evidence.CASE),  # Aalborg: the title below
     ItemForm(re.compile(rf"{_MARK}{_PUNKT} {_NO}(?: [-–])? +{_TITLE}$"), Evidence.HEADING),  # Fredericia, Ringsted
     ItemForm(re.compile(rf"(?P<title>)[Ss]ag nr\.? ?{_NO}$"), Evidence.HEADING, is_below=True),  # Rødovre
     ItemForm(re.compile(rf"Sag(?: nr\.)? {_NO} ?[:.–-] *{_TITLE}$"), Evidence.HEADING),

@@ -102,6 +102,8 @@ def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) ->
             return Evidence.HEADING if opens else Evidence.NOTHING
         if _is_another(line, match["number"], form):
             break
+    if not match["title"] and lines and _SAYS_CLOSED.match(lines[0]):
+        return form.needs
     return Evidence.HEADING if _SAYS_CLOSED.match(match["title"]) else Evidence.NOTHING
 
 

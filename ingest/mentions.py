@@ -82,10 +82,12 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> Itera
     days = [(span, day) for span, day in every if day < held]
     bodies = _bodies(words, committee) if days else []
     starts = [*(span.start for span, _ in days[1:]), len(words)][: len(days)]
-    above = 0
+    above, used = 0, None
     for (span, day), until in zip(days, starts, strict=True):
         numbers = _numbers(words, above, span, until)
-        is_named, body = _whose(words, above, span, until, bodies)
+        nearby = _free(words, bodies, above, span, until, used) if until < len(words) else bodies
+        is_named, body = _whose(words, above, span, until, nearby)
+        used = next((place for place, name in nearby if name == body), None)
         above = span.end
         if is_named and (numbers or not _OTHER_MEETING.search(words, max(0, span.start - _NEAR), until)):
             yield from (Reference(sentence, day, number, body) for number in (numbers or (None,)))
@@ -110,14 +112,24 @@ def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Spa
         return False, None
     if _BY_DAY.search(before):
         return True, None
-    near = [
-        (_distance(day, span), name)
-        for span, name in bodies
-        if span.start < until
-        and not (until < len(words) and span.start > day.end and _IS_OF_NEXT.fullmatch(words, span.end, until))
-    ]
+    near = [(_distance(day, span), name) for span, name in bodies if span.start < until]
     body = min(near, default=(0, None))[1]
     return body is not None or _MET.search(words, 0, until) is not None, body
+
+
+def _free(
+    words: str, bodies: list[tuple[Span, str]], above: int, day: Span, until: int, used: Span | None
+) -> list[tuple[Span, str]]:
+    """The bodies that a day may be of, where another day follows: one that stands before it, and is not that of the day
+    above, keeps those after it from it ("A den 2. maj og B den 4. maj"); so does standing right before the next day."""
+    before = [each for each in bodies if above <= each[0].start < day.start and each[0] != used]
+    if before:
+        return before
+    return [
+        (span, name)
+        for span, name in bodies
+        if span.start < day.start or _IS_OF_NEXT.fullmatch(words, span.end, until) is None
+    ]
 
 
 def _distance(day: Span, body: Span) -> int:

@@ -17,6 +17,7 @@ _CELL = re.compile(r"[xX✓]|[A-ZÆØÅ]{2,4}|Orientering|Drøftelse")
 _MATRICES = (SectionKind.COMPETENCE, SectionKind.OTHER)
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
+_CELL_LENGTH = 24
 _SHORT = 200  # characters of a decision without a heading
 _TELLS = (SectionKind.BODY, SectionKind.SUMMARY, SectionKind.ECONOMY, SectionKind.LAW, SectionKind.HEARING)
 _BODY_RECOMMENDS = re.compile(
@@ -174,6 +175,8 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
             *(lines[each][0].strip() if 0 <= each < len(lines) else "" for each in (index - 1, index, index + 1))
         )
         heading = _heading(line[0].rstrip("\n"), near, current, seen)
+        if heading and _is_cell(near) and any(each[0].strip() == near.line for each in lines[index + 1 :]):
+            heading = None
         if heading is None:
             resumed = _resumed(near.line, current, held, letters)
             if resumed is not None:
@@ -209,6 +212,14 @@ def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> H
     if _is_told(line, heading, current, seen) or _is_in_matrix(heading, near, current):
         return None
     return heading if headings.fits(heading, near.below, seen) else None
+
+
+def _is_cell(near: _Near) -> bool:
+    """True for a line that stands among others as short, none of them a sentence: a cell of a table, one a line. That
+    it is no heading is sure only where the same one comes again."""
+    return all(
+        each and len(each) <= _CELL_LENGTH and each[-1] not in ".:;,!?" for each in (near.above, near.line, near.below)
+    )
 
 
 def _is_told(line: str, heading: Heading, current: _Cut, seen: set[SectionKind]) -> bool:
