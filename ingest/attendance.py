@@ -29,7 +29,7 @@ _PERSON = rf"(?<![\w.'’-]){_WORD}(?: {_PARTICLE}{_WORD}){{1,5}}"
 _IN_BRACKETS = r"\s?\([^()\n]{1,80}\)"
 _OFFICE = (  # what may stand behind a name, after a comma or dash
     r"(?:formand|næstformand|udvalgsformand|borgmester|(?:\d\. )?viceborgmester|medlem|stedfortræder|suppleant|sag"
-    r"|punkt|pkt|deltog|fra|til|afbud|fraværende|orlov|ferie|barsel|barselsorlov|sygdom|syg)"
+    r"|punkt|pkt|deltog|fra|til|i stedet|afbud|fraværende|orlov|ferie|barsel|barselsorlov|sygdom|syg)"
 )
 _MEMBER = re.compile(
     rf"[-–•*]?\s*(?P<name>{_PERSON})(?P<notes>(?:{_IN_BRACKETS})*)(?P<office>\s?[,–-] ?{_OFFICE}\b[^\n;]*)?\s*[.,;]?$"
@@ -50,7 +50,7 @@ _AWAY = (
         re.compile(rf"{_PEOPLE} {verb}")
         for verb in (
             r"(?:deltog|deltager|medvirkede) ikke (?:i|under|ved) (?:\w+ ){0,3}(?:behandling|drøftelse|afstemning)",
-            r"(?:deltog|deltager) ikke(?= i (?:punktet|sagen)\b|[.,]|$)",
+            r"(?:deltog|deltager) ikke(?= i (?:punktet|sagen|mødet)\b|[.,]|$)",
             r"var (?:forhindret|fraværende|ikke til stede|ej til stede|på orlov)",
             r"(?:udeblev|meldte afbud|(?:har|havde) meldt afbud|var udeblevet|forlod (?:mødet|lokalet))",
             r"(?:erklærede sig|(?:blev |er )?erklæret|var|er) inhabile?\b",

@@ -11,7 +11,7 @@ _CASE_CERTAIN = (
 )
 _CASE_VALUE = (
     rf"{_CASE_CERTAIN}|S?(?:19|20)\d{{2}}-(?!(?:19|20)\d\d\b)\d{{3,7}}[A-Z]?|\d{{2}}-\d{{5,6}}[A-Z]?|\d{{2}}/\d{{1,6}}"
-    r"|\d{3}-\d{4}-\d+|BR \d{1,4}/\d{2,4}"
+    r"|\d{3}-\d{4}-\d+|\d-\d\d-\d\d-\d{1,4}-\d\d|BR \d{1,4}/\d{2,4}"
 )
 # The labels of a case number in the order they are believed; the numbers of documents, files and people are none.
 _LABELS = (
@@ -19,9 +19,11 @@ _LABELS = (
     r"j\.?[ -]?(?:nr|nummer)|journal[ -]?(?:nr|nummer)|kle[ -]?(?:nr|nummer)?|(?<=/)",
 )
 _OTHER_LABELS = r"dok(?:ument)?\.?[ -]?(?:nr|nummer|id)|(?:sags)?initialer|sagsbehandler|brevid|(?:sags)?ansvarlig"
+_SUBJECT = r"\d{2}\.\d{2}\.\d{2}\s?-?[A-ZÆØÅ]\d{2}"  # of a case, without the number of the case itself
+_WORDS = r"[\w.@-]{1,30}(?: [A-ZÆØÅ][\w.-]{0,30}){0,3}"  # a number, initials, or somebody's name
 _PAIR = re.compile(
     rf"(?:(?P<label>{'|'.join(_LABELS)}|{_OTHER_LABELS})\b\s*\.?\s*:?\s*)?"
-    rf"(?:(?P<value>{_CASE_VALUE}|\d{{5,8}}[A-Z]?)(?![\w/-])|(?P<word>[\w.@-]{{1,30}}))\s*[,;/|·]?\s*",
+    rf"(?:(?P<value>{_CASE_VALUE}|\d{{5,8}}[A-Z]?|{_SUBJECT})(?![\w/-])|(?P<word>{_WORDS}))\s*[,;/|·.]?\s*",
     re.IGNORECASE,
 )
 _CASE_BARE = re.compile(rf"(?:{_CASE_VALUE})$")

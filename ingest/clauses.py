@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest import danish, points, votes, wordings
@@ -20,6 +20,8 @@ _CLAUSE_END = re.compile(
 _PARTY_END = re.compile(
     r"(?:\b[A-ZÆØÅ](?:,| og|\+) ?|\b(?:Gruppe|Liste|stemte|mod) )[A-ZÆØÅ]\.(?P<gap>\s+)(?=[A-ZÆØÅ]\w)"
 )
+_COUNTED = (Remark.PARTLY, Remark.AMENDMENT)
+_QUOTES = tuple('"”“»«')
 _CONJUNCTION = re.compile(r"(?:og|men|mens|medens|hvorimod)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"[-–•*\s]+|(?:herefter|derefter|dermed|således)\s+", re.IGNORECASE)
 _ABSENCE = re.compile(r"\b(?:deltog ikke|fraværende|inhabil)\b", re.IGNORECASE)
@@ -41,7 +43,20 @@ class Part:
 def of(text: str, span: Span) -> tuple[Part, ...]:
     """The clauses within `span` of `text`; a sentence that is read as a whole is one."""
     sentences = tuple(each for sentence in danish.sentences(text, span) for each in _parted(text, sentence))
-    return tuple(part for block in votes.blocks(text, sentences) for part in _in_sentence(text, block))
+    return tuple(
+        _without_quotes(text, (part for block in votes.blocks(text, sentences) for part in _in_sentence(text, block)))
+    )
+
+
+def _without_quotes(text: str, parts: Iterable[Part]) -> Iterator[Part]:
+    """The clauses, those inside a motion that is quoted being matters of form ('Ø stillede forslag: "At …"')."""
+    is_quoted, announced = False, False
+    for part in parts:
+        words = part.span.of(text).strip()
+        is_quoted = is_quoted or (announced and words[:1] in _QUOTES)
+        announced = part.kind is Remark.FORM and words.endswith(":")
+        yield replace(part, kind=Remark.FORM, rider=None, vote=None, number=None) if is_quoted else part
+        is_quoted = is_quoted and words[-1:] not in _QUOTES and words[-2:-1] not in _QUOTES
 
 
 def _parted(text: str, sentence: Span) -> Iterator[Span]:
@@ -56,7 +71,7 @@ def _in_sentence(text: str, span: Span) -> tuple[Part, ...]:
     opening = _OPENING.match(span.of(text))
     words = Span(span.start + (opening.end() if opening and opening.end() < span.end - span.start else 0), span.end)
     if sign := wordings.sentence(words.of(text)):
-        vote = votes.counted(words.of(text)) if isinstance(sign.kind, Outcome) or sign.kind is Remark.PARTLY else None
+        vote = votes.counted(words.of(text)) if isinstance(sign.kind, Outcome) or sign.kind in _COUNTED else None
         shown = Span(sign.start, sign.end).shifted(words.start)
         return (Part(span, sign.kind, shown, vote=vote.shifted(words.start) if vote else None),)
     spans = tuple(_split(text, words))

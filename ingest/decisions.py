@@ -15,8 +15,6 @@ _RECOMMENDS = re.compile(r"\b(?:indstille[rs]|anbefaler|foreslår)\b[^.]*(?:[,:]
 _LIST_LINE = re.compile(r"\s*(?:[•*–-]|at\b|\d{1,2}[.)]|[a-z][.)])")
 _OPENING = 200  # characters in which a decision without a heading of its own names the body
 
-_ACRONYM = re.compile(r"\s*\([A-ZÆØÅ]{2,6}\)$")  # "Udvalget for plan, udvikling og kultur (PUK)"
-
 # How a body's own minutes call it: "Udvalgets beslutning".
 _THIS_BODY = frozenset("udvalg udvalget råd rådet møde mødet bestyrelse bestyrelsen".split())
 
@@ -95,7 +93,7 @@ def _steps(text: str, section: Section) -> Iterator[Decision]:
 def _decision(text: str, span: Span, body: str, day: date | None, number: str | None, *, own: bool) -> Decision:
     reading = outcome.read(span.of(text))
     return Decision(
-        body=_ACRONYM.sub("", body),
+        body=body,
         date=day,
         number=number,
         span=span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from itertools import takewhile
 
 from ingest import attendance, dates, headings, municipalities
@@ -22,13 +22,24 @@ _BODY_LINE = re.compile(
     r"(?:udvalg(?:et)?|byråd(?:et)?|bestyrelsen?|rådet|nævnet|magistraten|repræsentationen)\b[\w ,&()-]*$",
     re.IGNORECASE,
 )
+_ON_DAY = re.compile(r",? (?:d\.|den) \d.*$")  # "Kulturudvalget d. 12-03-2026" below "REFERAT"
 _PLACE = re.compile(
-    r"^(?:Mødested|Sted|Lokale)\s*:?\s+(?P<place>\S.*)$|(?:^|\d,? )i (?P<room>[A-ZÆØÅ]\S.*)$", re.MULTILINE
+    r"^(?:(?:Mødested|Sted|Lokale)\s*:?|Mødelokale:|Mødelokale(?= [A-ZÆØÅ]))\s+(?P<place>\S.*)$"
+    r"|(?:^|\d,? )(?:i|på) (?P<room>[A-ZÆØÅ]\S.*)$",
+    re.MULTILINE,
 )
 _CLOCK_LINE = re.compile(
     r"kl(?:\.|okken)?\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.\s*)?\d{1,2}[.:]\d{2})?\W*$", re.IGNORECASE
 )
+_BEGINS = re.compile(
+    r"^(?:mødetidspunkt|starttidspunkt|mødestart|start|tidspunkt|tid)\s*:?\s+(?P<clock>\d{1,2}[.:]\d{2})\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PLACE_LINES = 5  # of an address
+_POSTAL = re.compile(r"\d{4} [A-ZÆØÅ]")
+_VENUE = re.compile(
+    r"(?:center|centret|rådhus|rådhuset|hus|huset|hotel|kro|skole|skolen|hallen|salen|lokale|museum)$", re.I
+)
 _STATES = re.compile(r"(?:åbent?|lukket|sekretær|referent|side)\b", re.IGNORECASE)
 _MEETING_DAY = re.compile(r"^\W*(mødedato|mødedag|dato)\b|\b(referat|dagsorden)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
@@ -38,7 +49,12 @@ _AGENDA = re.compile(r"\b\w*dagsorden\b|\bmødeindkaldelse\b", re.IGNORECASE)
 _ITEM_ON_AGENDA = re.compile(r"\bgodkendelse af\b", re.IGNORECASE)  # a line of a contents list, not the document's name
 _MINUTES = re.compile(r"\b\w*(referat|protokol)\w*\b|\bbeslutning", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\W*indholdsfortegnelse\W*$", re.IGNORECASE | re.MULTILINE)
+# "Udvalget for plan, udvikling og kultur (PUK)": some papers of a body leave it out, so keys do.
+_ACRONYM = re.compile(r"\s*\([A-ZÆØÅ]{2,6}\)\s*$")
+_PROTOCOL = re.compile(r"^\W*(?:beslutnings)?protokol\W*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^(fra |af |for )?(det )?(ekstraordinær|ordinær)\w*\b", re.IGNORECASE)
+_LEADS = re.compile(r"^(?:(?:fra|af|for|det|den)\b\s*)+", re.IGNORECASE)  # "Referat af møde den 4. april"
+_WEEKDAY = re.compile(r"^(?:man|tirs|ons|tors|fre|lør|søn)dag\b", re.IGNORECASE)
 _SLUG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
@@ -60,12 +76,18 @@ def read(text: str, first_item: int, municipality: str | None) -> Meeting:
         municipality=name,
         committee=committee,
         date=held,
-        start=dates.clock(head),
+        start=dates.clock(head) or _clock(head),
         place=_place(head),
         kind=kind,
         attendance=attendance.of_meeting(head),
         is_supplement=is_supplement,
     )
+
+
+def _clock(head: str) -> time | None:
+    """The time on a line that is labelled as that of the meeting, without "kl."."""
+    match = _BEGINS.search(head)
+    return dates.clock(f"kl. {match['clock']}") if match else None
 
 
 def _place(head: str) -> str | None:
@@ -74,14 +96,20 @@ def _place(head: str) -> str | None:
         return (match["place"] or match["room"]).strip()
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     at = next((number for number, line in enumerate(lines, start=1) if _CLOCK_LINE.match(line)), len(lines))
-    below = list(takewhile(_may_be_place, lines[at : at + _PLACE_LINES]))
+    below = _address(lines[at : at + _PLACE_LINES]) or list(takewhile(_may_be_place, lines[at : at + _PLACE_LINES]))
     return ", ".join(below) or None
+
+
+def _address(lines: list[str]) -> list[str]:
+    """The lines up to the one with the postal code, of which some may read like names ("Følle Strand")."""
+    end = next((number for number, line in enumerate(lines, start=1) if _POSTAL.match(line)), 0)
+    return lines[:end] if not any(headings.section(line) or dates.first(line) for line in lines[:end]) else []
 
 
 def _may_be_place(line: str) -> bool:
     return not (
         headings.section(line)
-        or attendance.is_names(line)
+        or (attendance.is_names(line) and not _VENUE.search(line))
         or dates.first(line)
         or _REFERAT.match(line)
         or _BODY_LINE.match(line)
@@ -109,13 +137,16 @@ def _kind_and_committee(head: str) -> tuple[MeetingKind, str, bool]:
             is_agenda = match["kind"].lower().endswith("dagsorden")
             is_supplement = match["kind"].lower().startswith("tillæg")
             kind, is_found = (MeetingKind.DAGSORDEN if is_agenda else MeetingKind.REFERAT), True
-            if match["body"] and not dates.first(match["body"]):
+            if match["body"] and not dates.first(match["body"]) and not _WEEKDAY.match(match["body"]):
                 committee = _body(match["body"].strip(" :"))
+    if any(_PROTOCOL.match(line) for line in lines):
+        kind = MeetingKind.REFERAT  # the agenda with what was decided (København 2007)
     if not _MINUTES.search(head) and any(_AGENDA.search(line) and not _ITEM_ON_AGENDA.search(line) for line in lines):
         kind = MeetingKind.DAGSORDEN
     if not committee:
-        committee = next((line for line in lines if _BODY_LINE.match(line) and not dates.first(line)), "")
-    return kind, re.sub(r"\s*\([A-ZÆØÅ]{2,6}\)\s*$", "", committee), is_supplement
+        names = (_ON_DAY.sub("", line) for line in lines)
+        committee = next((line for line in names if _BODY_LINE.match(line) and not dates.first(line)), "")
+    return kind, committee, is_supplement
 
 
 def _body(named: str) -> str:
@@ -125,7 +156,7 @@ def _body(named: str) -> str:
         return named
     if match["body"]:
         return match["body"]
-    return "" if _ADJECTIVE.match(named) else named[: match.start()].rstrip(" ,")
+    return "" if _ADJECTIVE.match(named) else _LEADS.sub("", named[: match.start()]).rstrip(" ,")
 
 
 def municipality_of(committee: str, text: str) -> str:
@@ -136,7 +167,7 @@ def municipality_of(committee: str, text: str) -> str:
 def key(municipality: str, committee: str, held: date, *, is_supplement: bool) -> str:
     """A meeting's key, for people to read: "herning/beskaeftigelsesudvalget/2026-04-28"."""
     end = SUPPLEMENT if is_supplement else ""
-    return f"{slug(municipality) or 'ukendt'}/{slug(committee) or 'ukendt'}/{held.isoformat()}{end}"
+    return f"{slug(municipality) or 'ukendt'}/{slug(_ACRONYM.sub('', committee)) or 'ukendt'}/{held.isoformat()}{end}"
 
 
 def slug(name: str) -> str:

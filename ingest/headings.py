@@ -33,12 +33,15 @@ _HEADINGS: dict[SectionKind, str] = {
         sagsforløb; tidligere behandling; punktet behandlet tidligere; historik; politiske beslutninger og
         aftaler; sagens tidligere behandling; tidligere politisk behandling; sagens forløb""",
     SectionKind.ECONOMY: """
-        økonomi; økonomiske konsekvenser; økonomiske konsekvenser og finansiering; økonomi og organisatoriske
+        økonomi; økonomi og finansiering; økonomiske konsekvenser;
+        økonomiske konsekvenser og finansiering; økonomi og organisatoriske
         konsekvenser; økonomiske forhold og konsekvenser; økonomiske og personalemæssige konsekvenser""",
     SectionKind.LAW: """
-        lovgrundlag; retsgrundlag; retligt grundlag; retsregler og andre forskrifter; juridiske og planmæssige
+        lovgrundlag; lovgrundlag mv.; lovgrundlag m.v.; lovhjemmel; lovgivning;
+        retsgrundlag; retligt grundlag; retsregler og andre forskrifter; juridiske og planmæssige
         forhold""",
-    SectionKind.HEARING: "høring; høring og sagsgang; inddragelse og høring",
+    SectionKind.HEARING: """
+        høring; høring og sagsgang; inddragelse og høring; høring og inddragelse; inddragelse; borgerinddragelse""",
     SectionKind.COMPETENCE: """
         beslutningskompetence; beslutningen træffes af; sagen afgøres i; sagen afgøres af; sagen behandles i; hvem
         beslutter; kompetence; sagsgang; forventet sagsgang; sagsprocedure""",
@@ -80,17 +83,29 @@ _DECISIONS = tuple(
     )
 )
 # The same, with the decision on the same line: "Teknisk Udvalg den 3. marts 2026: Afvist."
-_DECIDED_ON_LINE = re.compile(rf"(?P<body>\w[^\d,:.]{{2,60}}{_COLLEGE}){_WHEN}\s*:", re.IGNORECASE)
+_DECIDED_ON_LINE = re.compile(
+    rf"(?P<body>\w[^\d,:.]{{2,60}}{_COLLEGE}|udvalget for [^\d:.]{{3,60}}?){_WHEN}\s*:", re.IGNORECASE
+)
 _MENTION = re.compile(
     rf"(?P<body>(?-i:[A-ZÆØÅ§])[^:.;]{{0,80}}?{_COLLEGE}(?: for [^\d:.;]{{3,60}}?)?){_WHEN}\s*:?$", re.IGNORECASE
 )
+# Headings that come in too many words to list them.
+_FAMILIES = (
+    (
+        SectionKind.ECONOMY,
+        r"(?:økonomi(?:ske)?|bevillingsmæssige|budgetmæssige)\b[\w ,/-]{0,60}\b(?:konsekvenser|finansiering|forhold)",
+    ),
+    (SectionKind.ATTACHMENTS, r"bilag til (?:sag|punkt|pkt\.?)(?: nr\.?)? ?\d+"),
+)
+_FAMILY = tuple((kind, re.compile(pattern + r"\s*:?$", re.IGNORECASE)) for kind, pattern in _FAMILIES)
 _OPENS_BODY = re.compile(r"(beslutningsforslag fra|indstilling fra) .+$", re.IGNORECASE)
 # Headings some clerks let the text follow on the same line: "Sagen afgøres i: Byrådet", "Beslutning: Godkendt."
 _RUN_IN = re.compile(
     r"(?P<heading>sagen afgøres (?:i|af)|sagen behandles i|beslutningen træffes af|fraværende med afbud|fraværende"
     r"|afbud/fraværende|afbud|(?:ej|ikke) til ?stede|følgende deltog ikke i behandlingen af punktet|sagsforløb"
-    r"|resum[eé]|sagsresum[eé]|indstilling|beslutning|(?:beslutningskompetence|kompetence|sagsgang|hvem beslutter)"
-    rf"(?=\s*:[^\n]*{_COLLEGE}\b))\s*:\s*(?=\S)",
+    r"|resum[eé]|sagsresum[eé]|indstilling|beslutning|lovgrundlag(?: m\.?v\.)?|retsgrundlag"
+    r"|(?:beslutningskompetence|kompetence|sagsgang|hvem beslutter)"
+    rf"(?=\s*:(?:[^\n]*{_COLLEGE}\b|(?: ?,? ?(?-i:[A-ZÆØÅ]{{2,5}})\b)+\s*$)))\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _OPENERS, _PROPOSALS = frozenset({"formål", "indledning"}), frozenset({"forslag"})
@@ -99,6 +114,11 @@ _SAYS_WHO = re.compile(
     r".* (foreslår|indstiller)\b",
     re.IGNORECASE,
 )  # a motion's "Forslag" (Aarhus) is that of a party, and part of its text
+_OFFICE_RECOMMENDS = re.compile(
+    r"(?:[\wÆØÅæøå&,-]+ ){0,8}?\w*(?:direktøren|forvaltningen|administrationen|borgmesteren|direktionen|chefen|centret)"
+    r"(?: (?:for|i) [\w &,-]{2,60}?)? indstiller\b",
+    re.IGNORECASE,
+)
 _PROPOSES = re.compile(
     r"\b(indstil\w+|foreslå\w*|anbefal\w+)\b|^\W*at\b|^(?:[a-z]|\d{1,2})[.)] |^[-–•*] ?", re.IGNORECASE
 )
@@ -138,6 +158,9 @@ def section(line: str) -> Heading | None:
     kind = _KIND_OF.get(stripped.rstrip(" :").casefold())
     if kind is not None and not stripped[0].islower():
         return Heading(kind, stripped.rstrip(" :"), length)
+    for family, pattern in _FAMILY:
+        if pattern.match(stripped) and stripped[0].isupper():
+            return Heading(family, stripped.rstrip(" :"), length)
     if _OPENS_BODY.match(stripped) and stripped.isupper():
         return Heading(SectionKind.BODY, stripped, length)
     may_decide = stripped[-1] != "." and (stripped[-1].isdigit() or _MAY_DECIDE.search(stripped) is not None)
@@ -172,6 +195,11 @@ def fits(heading: Heading, below: str, seen: Set[SectionKind]) -> bool:
     if name in _OPENERS:
         return not seen & {SectionKind.BODY, SectionKind.RECOMMENDATION, SectionKind.SUMMARY}
     return name not in _PROPOSALS or bool(_SAYS_WHO.search(below))
+
+
+def says_who(line: str) -> bool:
+    """True for a line in which an office recommends: the opening of a recommendation that has no heading."""
+    return bool(_OFFICE_RECOMMENDS.match(line))
 
 
 def proposes(line: str) -> bool:

@@ -35,10 +35,14 @@ _PUNKT = r"(?:(?:Lukket|LUKKET) [Pp]unkt|P(?:unkt|UNKT)|Dagsordenspunkt)(?: nr\.
 _TITLE, _WORD = r"(?P<title>\S.*)", r"(?P<title>[\"”»(\[]?[^\W\d_].*)"
 
 PUNKT = ItemForm(re.compile(rf"{_MARK}{_PUNKT} {_NO} ?(?::|\.(?! *$)) *(?P<title>.*)$"), Evidence.NOTHING)
+# SBSYS: "4 (Lukket) T"; of a closed item the mark is kept in the title.
+_STATE = r"(?:\((?:Åben|Åbent|Offentlig|Offentligt)\) *|(?=\((?:Lukke[td]|Ikke[- ]offentlig|Fortrolig)))"
 # The surest form of a document is its form; of two as sure the one that stands first. All else is ordinary text.
 ITEM_FORMS = (
     PUNKT,
     ItemForm(re.compile(rf"{_MARK}P(?:kt|KT)\.? ?(?:nr\. ?)?{_NO} ?[:.]? +{_TITLE}$"), Evidence.NOTHING),  # Roskilde
+    ItemForm(re.compile(rf"(?P<number>\d{{1,4}})[.:]? {_STATE}{_TITLE}$"), Evidence.NOTHING),
+    ItemForm(re.compile(rf"{_MARK}{_PUNKT} {_NO}\.?(?P<title>)$"), Evidence.CASE),  # Aalborg: the title below
     ItemForm(re.compile(rf"{_MARK}{_PUNKT} {_NO}(?: [-–])? +{_TITLE}$"), Evidence.HEADING),  # Fredericia, Ringsted
     ItemForm(re.compile(rf"(?P<title>)[Ss]ag nr\.? ?{_NO}$"), Evidence.HEADING, is_below=True),  # Rødovre
     ItemForm(re.compile(rf"Sag(?: nr\.)? {_NO} ?[:.–-] *{_TITLE}$"), Evidence.HEADING),

@@ -13,6 +13,7 @@ from ingest.model import SectionKind
 
 _SURE_LINES = 4  # a title and its case number never take more
 _NEAR = 600  # characters they stand within
+_SAYS_CLOSED = re.compile(r"\W*lukket\b.{0,30}?[:)\]–-]", re.IGNORECASE)  # nothing stands below such a heading
 _GAP = 12  # numbers missing between two items: closed ones are often left out
 _TITLE_ABOVE = 300  # characters of a title that stands above its number
 _FRONT_PAGE = re.compile(
@@ -101,7 +102,9 @@ def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) ->
             return Evidence.HEADING if opens else Evidence.NOTHING
         if _is_another(line, match["number"], form):
             break
-    return Evidence.NOTHING
+    if not match["title"] and lines and _SAYS_CLOSED.match(lines[0]):
+        return form.needs
+    return Evidence.HEADING if _SAYS_CLOSED.match(match["title"]) else Evidence.NOTHING
 
 
 def _opens(above: SectionKind | None, kind: SectionKind, is_next: bool) -> bool:

@@ -48,7 +48,9 @@ _HERE = re.compile(
     rf"|\b(?:jf\.?|jævnfør|se(?: også)?) (?:punkt|pkt\.?) ?(?:nr\.? ?)?){_RANGE}(?! (?:i|af|stk)\b)",
     re.IGNORECASE,
 )
+_LEADS_ON = re.compile(r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$")  # from a number to its day
 _LONGEST_RANGE = 60
+_IS_OF_NEXT = re.compile(r"s?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?")  # a body right before the next day
 _LONGEST = 2000  # characters of a sentence that are looked through: the cost grows with the square of it
 _NEAR = 120  # characters between a number and the day it goes with, where the number comes first
 
@@ -80,10 +82,12 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> Itera
     days = [(span, day) for span, day in every if day < held]
     bodies = _bodies(words, committee) if days else []
     starts = [*(span.start for span, _ in days[1:]), len(words)][: len(days)]
-    above = 0
+    above, used = 0, None
     for (span, day), until in zip(days, starts, strict=True):
         numbers = _numbers(words, above, span, until)
-        is_named, body = _whose(words, above, span, until, bodies)
+        nearby = _free(words, bodies, above, span, until, used) if until < len(words) else bodies
+        is_named, body = _whose(words, above, span, until, nearby)
+        used = next((place for place, name in nearby if name == body), None)
         above = span.end
         if is_named and (numbers or not _OTHER_MEETING.search(words, max(0, span.start - _NEAR), until)):
             yield from (Reference(sentence, day, number, body) for number in (numbers or (None,)))
@@ -113,6 +117,21 @@ def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Spa
     return body is not None or _MET.search(words, 0, until) is not None, body
 
 
+def _free(
+    words: str, bodies: list[tuple[Span, str]], above: int, day: Span, until: int, used: Span | None
+) -> list[tuple[Span, str]]:
+    """The bodies that a day may be of, where another day follows: one that stands before it, and is not that of the day
+    above, keeps those after it from it ("A den 2. maj og B den 4. maj"); so does standing right before the next day."""
+    before = [each for each in bodies if above <= each[0].start < day.start and each[0] != used]
+    if before:
+        return before
+    return [
+        (span, name)
+        for span, name in bodies
+        if span.start < day.start or _IS_OF_NEXT.fullmatch(words, span.end, until) is None
+    ]
+
+
 def _distance(day: Span, body: Span) -> int:
     """How far a body stands from a date; right before it is nearest of all."""
     if body.end <= day.start:
@@ -126,7 +145,7 @@ def _numbers(words: str, above: int, day: Span, until: int) -> tuple[str, ...]:
     if after := _NUMBER.search(words, day.end, until):
         return _range(after)
     for match in _NUMBER.finditer(words, max(above, day.start - _NEAR), day.start):
-        if re.search(r"\b(?:fra|på|i|den|d\.)\b[^.;]*$", words[match.end() : day.start]):
+        if _LEADS_ON.search(words[match.end() : day.start]):
             return _range(match)
     return ()
 

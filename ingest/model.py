@@ -201,6 +201,9 @@ class Reference:
     target: str | None = None
 
 
+_SIGNATURES = frozenset({"underskriftsside", "underskrifter"})
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One *punkt*. `text` starts with the heading as it stands in the source; `title` is that heading folded to one
@@ -228,10 +231,13 @@ class AgendaItem:
 
     @property
     def pages(self) -> tuple[int, int] | None:
-        """First and last page; None when the source has no pages."""
+        """First and last page; None when the source has no pages. The page that a meeting's members sign belongs to the
+        meeting, though it stands below its last item."""
         if not self.page_breaks:
             return None
-        return self.page_breaks[0].page, self.page_breaks[-1].page
+        own = [each for each in self.sections if each.heading.casefold() not in _SIGNATURES]
+        last = self.page_at(len(self.text[: own[-1].span.end].rstrip())) if own else None
+        return self.page_breaks[0].page, last or self.page_breaks[-1].page
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds the character at `offset`."""

@@ -23,7 +23,7 @@ NAMES = frozenset(
     """.split(",")
 )
 _MENTION = re.compile(
-    r"\b([A-ZÆØÅ][\wæøå]+(?:-[A-ZÆØÅ][\wæøå]+)?)s? (?:[Kk]ommunes?|Byråd|Kommunalbestyrelse|Rådhus)\b"
+    r"\b([A-ZÆØÅ][\wæøå]+(?:-[A-ZÆØÅ][\wæøå]+)?)s? (?:[Kk]ommunes?|[Rr]egionskommune|Byråd|Kommunalbestyrelse|Rådhus)\b"
     r"|\b(Region [A-ZÆØÅ][\wæøå]+)\b"
 )
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ingest import danish, decisions, outcome, sections
+from ingest import danish, decisions, outcome, sections, wordings
 from ingest.model import Outcome, SectionKind, Span
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
 _LONGEST_UNHEADED = 600  # characters of a published decision without a heading; longer text is not one
-_PUBLISHED = re.compile(  # how its sentences begin: what else reads like a decision may tell what the case was about
-    r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
-    r"|tilbagesendes|fremsendes|oversendes|godkendt|tiltrådt|vedtaget|bevilget|taget til|til efterretning|drøftet|udsat"
-    r"|anbefales|afvist|forkastet|ikke godkendt)\b",
-    re.IGNORECASE,
-)
 
 
 def find(text: str, *, heading_end: int, setting: decisions.Setting) -> tuple[Span, ...]:
@@ -35,7 +29,7 @@ def find(text: str, *, heading_end: int, setting: decisions.Setting) -> tuple[Sp
             return (Span(start, _decision_end(text, section.body, is_first=index == 1)),)
     rest = Span(heading_end, len(text))
     is_decision = len(rest.of(text).strip()) < _LONGEST_UNHEADED and all(
-        _PUBLISHED.match(sentence.of(text)) and _is_decided(sentence.of(text))
+        wordings.opens_decision(sentence.of(text)) and _is_decided(sentence.of(text))
         for sentence in danish.sentences(text, rest)
     )
     return (rest,) if is_decision else ()

@@ -37,6 +37,9 @@ _TRAILING = re.compile(
     r"|afgøres i\b|bilag\b|lovgrundlag\b|behandling i\b",
     re.IGNORECASE,
 )
+# What follows are recommendations, though the marks of their list are lost (Frederikssund).
+_ENDS_IN_AT = re.compile(r"\b(?:indstille[rs]|foreslå[rs]|anbefale[rs])\b.*\bat\s*:?$", re.IGNORECASE)
+_LEADS = re.compile(r"^at\b.*\b(?:indstilles|anbefales),?(?: at)?:?$", re.IGNORECASE)
 _SHORTEST_UNMARKED = 60  # characters; what is shorter and stands above the lines names the sender
 
 
@@ -101,9 +104,13 @@ def find(text: str, body: Span) -> tuple[Recommendation, ...]:
     outline = _Outline()
     marks = [_marked(text, line, ()) for line in lines]
     has_marks = any(marks)
+    if not has_marks and lines and _ENDS_IN_AT.search(lines[0].of(text)):
+        return tuple(Recommendation(None, line, ()) for line in lines[1:])
     for place, line in enumerate(lines):
         node = _marked(text, line, outline.path) if marks[place] else None
-        if node is not None:
+        if node is not None and _LEADS.search(line.of(text)) and any(marks[place + 1 : place + 2]):
+            outline.start_anew()  # "at det over for regionsrådet indstilles," above what is
+        elif node is not None:
             outline.add(text, node)
         elif not _CONNECTOR.fullmatch(line.of(text)):
             _unmarked(text, line, outline, leads=any(marks[place + 1 : place + 2]), has_marks=has_marks)

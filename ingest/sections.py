@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import attendance, decisions, headings
+from ingest import attendance, decisions, headings, outcome, wordings
 from ingest.headings import Heading
-from ingest.model import Section, SectionKind, Span
+from ingest.model import MeetingKind, Outcome, Section, SectionKind, Span
 from ingest.outline import Block
 
 _BLOCK_END = re.compile(r"\n[ ]*\n")
@@ -17,6 +17,14 @@ _CELL = re.compile(r"[xX✓]|[A-ZÆØÅ]{2,4}|Orientering|Drøftelse")
 _MATRICES = (SectionKind.COMPETENCE, SectionKind.OTHER)
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
+_CELL_LENGTH = 24
+_SHORT = 200  # characters of a decision without a heading
+_TELLS = (SectionKind.BODY, SectionKind.SUMMARY, SectionKind.ECONOMY, SectionKind.LAW, SectionKind.HEARING)
+_BODY_RECOMMENDS = re.compile(
+    r"(?:[\w-]+,? ){0,8}?\w*(?:udvalget|magistraten|direktionen|forvaltningen|administrationen) indstiller,?"
+    r"(?: at\b|\n|$)",
+    re.IGNORECASE,
+)
 _RECOMMENDS = re.compile(
     r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b.{0,80}\bat\b", re.IGNORECASE
 )
@@ -52,6 +60,9 @@ def find(
         )
     if is_set and not is_closed and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION:
         cuts[2:2] = _lead(text, cuts)
+    if not is_closed:
+        cuts = _unheaded_decision(text, cuts, setting)
+        cuts = _unheaded_recommendation(text, cuts)
     return _parts(text, cuts)
 
 
@@ -69,7 +80,12 @@ def lay_out(
     text, cuts = _written(heading, blocks, setting)
     text += "\n" if attachments else ""
     if any(block.is_heading and block.text for block in blocks):
-        parts = tuple((_without_body(section, text), heading) for section, heading in _parts(text, cuts))
+        laid = _parts(text, cuts)
+        below = [*(section.heading for section, _ in laid[1:]), ""]
+        parts = tuple(
+            (_without_body(section, text, after), heading)
+            for (section, heading), after in zip(laid, below, strict=True)
+        )
     else:
         parts = find(text, heading_end=len(heading), is_set=False, is_closed=False, setting=setting)
     if not attachments:
@@ -97,10 +113,12 @@ def _written(heading: str, blocks: Sequence[Block], setting: decisions.Setting) 
     return text, cuts
 
 
-def _without_body(section: Section, text: str) -> Section:
-    """The section, as of no kind where a template left only a full stop in it (Aarhus: a field that must be filled)."""
-    is_empty = not section.heading and not section.body.of(text).strip(" .\n")
-    return replace(section, kind=SectionKind.OTHER) if is_empty else section
+def _without_body(section: Section, text: str, below: str) -> Section:
+    """The section, as of no kind where nothing stands in it but a full stop (Aarhus: a field that must be filled), or
+    only days, of which some are still to come. `below` is the next heading."""
+    is_empty = not section.body.of(text).strip(" .\n")
+    is_bare = not section.heading or any(_DAY_FIRST.match(f"{name}:") for name in (section.heading, below))
+    return replace(section, kind=SectionKind.OTHER) if is_empty and is_bare else section
 
 
 def _dated(line: str, above: Heading | None) -> Heading | None:
@@ -157,6 +175,8 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
             *(lines[each][0].strip() if 0 <= each < len(lines) else "" for each in (index - 1, index, index + 1))
         )
         heading = _heading(line[0].rstrip("\n"), near, current, seen)
+        if heading and _is_cell(near) and any(each[0].strip() == near.line for each in lines[index + 1 :]):
+            heading = None
         if heading is None:
             resumed = _resumed(near.line, current, held, letters)
             if resumed is not None:
@@ -192,6 +212,14 @@ def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> H
     if _is_told(line, heading, current, seen) or _is_in_matrix(heading, near, current):
         return None
     return heading if headings.fits(heading, near.below, seen) else None
+
+
+def _is_cell(near: _Near) -> bool:
+    """True for a line that stands among others as short, none of them a sentence: a cell of a table, one a line. That
+    it is no heading is sure only where the same one comes again."""
+    return all(
+        each and len(each) <= _CELL_LENGTH and each[-1] not in ".:;,!?" for each in (near.above, near.line, near.below)
+    )
 
 
 def _is_told(line: str, heading: Heading, current: _Cut, seen: set[SectionKind]) -> bool:
@@ -262,6 +290,53 @@ def _top(text: str, start: int, cuts: list[_Cut]) -> list[_Cut]:
             if not found or found[-1].kind is not kind:
                 found.append(_Cut(line.start() if found else start, line.start() if found else start, kind, None))
     return found
+
+
+def _unheaded_decision(text: str, cuts: list[_Cut], setting: decisions.Setting) -> list[_Cut]:
+    """The sections, the text of an item that holds nothing but one short text which reads as a decision being one
+    (Bornholm: "Ingen bemærkninger." below the title)."""
+    beside = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS)
+    is_alone = setting.kind is MeetingKind.REFERAT and len(cuts) > 1 and all(cut.kind in beside for cut in cuts[2:])
+    if not is_alone or cuts[1].kind is not SectionKind.BODY or cuts[1].heading is not None:
+        return cuts
+    words = text[cuts[1].body : cuts[2].start if len(cuts) > 2 else len(text)].strip()
+    found = outcome.classify(words) if len(words) <= _SHORT else Outcome.UNKNOWN
+    is_decision = found is Outcome.NONE or (found is not Outcome.UNKNOWN and wordings.opens_decision(words))
+    return [cuts[0], replace(cuts[1], kind=SectionKind.DECISION), *cuts[2:]] if is_decision else cuts
+
+
+def _unheaded_recommendation(text: str, cuts: list[_Cut]) -> list[_Cut]:
+    """The sections, with the recommendation of an item that has no heading for it: from a line in which an office, or
+    right below the item's title a body, recommends, to the end of the lines that it recommends."""
+    if any(cut.kind is SectionKind.RECOMMENDATION for cut in cuts):
+        return cuts
+    ends = [*(cut.start for cut in cuts[1:]), len(text)]
+    for place, (cut, end) in enumerate(zip(cuts, ends, strict=True)):
+        if cut.kind not in _TELLS:
+            continue
+        for line in _LINE.finditer(text, cut.body, end):
+            is_top = cut.heading is None and not text[cut.body : line.start()].strip()
+            if headings.says_who(line[0]) or (is_top and _BODY_RECOMMENDS.match(line[0])):
+                kept = cuts[:place] if is_top else cuts[: place + 1]
+                return [
+                    *kept,
+                    *_recommended(text, cut.start if is_top else line.start(), line, end),
+                    *cuts[place + 1 :],
+                ]
+    return cuts
+
+
+def _recommended(text: str, start: int, opening: re.Match[str], end: int) -> Iterator[_Cut]:
+    """The recommendation that `opening` begins: the lines of a list and what goes on with one; then what follows it."""
+    yield _Cut(start, start, SectionKind.RECOMMENDATION, None)
+    above = opening[0].rstrip()
+    for line in _LINE.finditer(text, opening.end(), end):
+        if not line[0].strip():
+            continue
+        if not _RECOMMENDS.match(line[0]) and (above.endswith(".") or line[0].lstrip()[0].isupper()):
+            yield _Cut(line.start(), line.start(), SectionKind.BODY, None)
+            return
+        above = line[0].rstrip()
 
 
 def _lead(text: str, cuts: list[_Cut]) -> list[_Cut]:

@@ -67,6 +67,8 @@ _NOTHING = r"(?:ingen|intet|ikke (?:no\w+|bemærkninger)|ingenting)"
 _VOTED = r"(?:stemte|(?<!\d )stemmer)"  # "14 stemmer for" is a count, with what it decided
 _SETTLED = rf"(?:forkast|vedtag|godkend|ikke {_ADOPTED})"
 _ABSENT = r"(?:fravær|fraværende|afbud|ej til ?stede|ikke til ?stede|til ?stede|deltagere|mødt)"
+_MEMBER = r"(?-i:[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+)+)"
+_MEMBERS = rf"{_MEMBER}(?:, {_MEMBER})*(?: og {_MEMBER})?"
 _OFFICE = r"(?:forvaltningen|direktøren|direktionen|administrationen|centerchefen|afdelingen)"
 
 # Read against a whole sentence, before its clauses.
@@ -126,6 +128,7 @@ CLAUSE: Rules = (
     (Remark.VOTE, r"^(?:afstemning\w*|stemmetal\w*|flertal|mindretal)\b\s*(?:[:(]|\S+ )"),
     (Remark.VOTE, r"\b(?:tog|tager|tages|tage) (?:\w+ )?forbehold\b|\bforbehold fra\b"),
     (Remark.VOTE, r"\b(?:kunne|kan) (?:ikke|alene|kun) (?:tiltræde|støtte|stemme|anbefale|godkende|tilslutte)\b"),
+    (Remark.VOTE, rf"^{_MEMBERS} kunne tiltræde\b"),  # beside a majority that is named, too (Aarhus)
     (Remark.VOTE, r"\b(?:ønske\w*|bad|beder|begærede|fik) (?:\S+ ){0,6}(?:til|i) protokol"),
     (Remark.VOTE, r"\btil protokollen?\b|mindretalsudtalelse"),
     (Remark.VOTE, rf"^(?!.*\b(?:forkastet|{ADOPT})).*\bundlod\b"),
@@ -143,7 +146,10 @@ CLAUSE: Rules = (
     # "Ikke" on either side of the verb.
     (Outcome.REJECTED, rf"\b(?:{ADOPT}|følges|fulgte?|{_GIVEN}|anbefale[srt]|anbefalede)\b (?:\w+ ){{0,3}}ikke\b"),
     (Outcome.REJECTED, rf"\b(?:{_SENDS}|oversendes|fremsendes|indstilles) ikke\b"),
-    (Outcome.REJECTED, rf"\bikke\b (?:at )?(?:\w+ ){{0,3}}(?:{ADOPT}|{_TO_ADOPT}|tiltrædes|følges|fulgt|{_GRANT})"),
+    (
+        Outcome.REJECTED,
+        rf"\b(?:ikke|ej)\b (?:at )?(?:\w+ ){{0,3}}(?:{ADOPT}|{_TO_ADOPT}|tiltrædes|følges|fulgt|{_GRANT})",
+    ),
     (Outcome.REJECTED, r"\bikke\b (?:at )?(?:\w+ ){0,3}(?:fremme[st]?|anbefale[srt]?|anbefalede|hjemmel)"),
     (Outcome.REJECTED, r"\bikke\b(?: at)? (?:gå|arbejde) videre|\banbefale[srt] (?:forkastet|afvist|afslået)"),
     (

@@ -35,6 +35,13 @@ _BINDS = re.compile(
     r"|idet)\b|, (?:som|der|at|hvis|hvor|så)\b",
     re.IGNORECASE,
 )
+# How the sentences of decisions begin.
+_OPENS = re.compile(
+    r"(indstilling(en|erne)|byrådet|\w*udvalget|kommunalbestyrelsen|regionsrådet|magistraten|sagen|punktet|forslaget"
+    r"|tilbagesendes|fremsendes|oversendes|godkendt|tiltrådt|vedtaget|bevilget|taget til|til efterretning|drøftet|udsat"
+    r"|anbefales|afvist|forkastet|ikke godkendt)\b",
+    re.IGNORECASE,
+)
 _READ = 600  # characters of a clause that the rules see: their cost grows with the square of it
 
 
@@ -45,6 +52,11 @@ class Sign:
     kind: Kind
     start: int
     end: int
+
+
+def opens_decision(words: str) -> bool:
+    """True for a sentence that begins as those of decisions do: what else reads like one may tell of the case."""
+    return bool(_OPENS.match(words))
 
 
 def _compiled(rules: Rules) -> tuple[tuple[Kind, re.Pattern[str]], ...]:

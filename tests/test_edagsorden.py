@@ -100,7 +100,7 @@ def test_an_export_is_read_field_by_field(tmp_path: Path) -> None:
         (SectionKind.HISTORY, "Tidligere behandling"),
         (SectionKind.BODY, ""),
         (SectionKind.RECOMMENDATION, "INDSTILLING"),
-        (SectionKind.DECISION, "TEKNISK UDVALGS BESLUTNING"),
+        (SectionKind.OTHER, "TEKNISK UDVALGS BESLUTNING"),
         (SectionKind.EARLIER_DECISION, "6. januar 2026"),
         (SectionKind.DECISION, "20. januar 2026"),
     ]
