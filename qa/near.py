@@ -1,0 +1,126 @@
+"""The right FAISS index for a number of vectors, and how good it must be before it is used.
+
+- `flat`: full precision, exact. For few vectors, made anew when it is needed.
+- half precision, flat, mapped from a file: the first 200 are the same (to 5e-4 of a cosine), any filter exact.
+- coarse: product quantisation in 64 pieces of 4 bits finds several times as many candidates as are wanted, which are
+  then compared in half precision. How many times is found out when it is made, on the vectors themselves: until
+  `RECALL` of the ten nearest are found. Where no number up to the greatest reaches that, there is no coarse index.
+
+Measured on the bundled model's vectors of recombined minutes (docs/scaling.md): inverted lists lost a tenth to a third
+of the nearest, since such vectors lie in no clusters, and binary codes (RaBitQ) were slower at the same recall.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+COARSE_FROM = 200_000  # vectors; below, half precision alone answers in a few milliseconds
+RECALL = 0.985  # of the ten nearest, on average over the trials; a little above what is asked of any question's
+FACTORS = (3, 5, 8, 12)  # candidates for each one wanted
+_TRIALS, _NEAREST = 200, 10
+_TRAINED_ON = 65_536  # vectors
+_VIEW, _COARSE, _FACTOR = "half.faiss", "coarse.faiss", "factor.json"
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Coarse:
+    """An index that finds candidates, `factor` times as many as are wanted."""
+
+    index: Any
+    factor: int
+
+    def search(self, query: FloatArray, wanted: int, view: Any) -> tuple[FloatArray, NDArray[np.int64]]:
+        """Candidates with their cosines by `view`, in no order; at least `wanted` if there are as many vectors."""
+        many = min(self.factor * max(wanted, _NEAREST), self.index.ntotal)
+        found = self.index.search(query[None], many)[1][0]
+        found = np.sort(found[found >= 0])  # in the order they lie in the file
+        return view.reconstruct_batch(found) @ query, found
+
+
+def flat(matrix: FloatArray) -> Any:
+    """An exact index in memory."""
+    view = _library().IndexFlatIP(matrix.shape[1])
+    if len(matrix):
+        view.add(matrix)
+    return view
+
+
+def write(folder: Path, matrix: FloatArray) -> None:
+    """Save the vectors in half precision and, where there are very many, a coarse index to them."""
+    faiss = _library()
+    view = faiss.IndexScalarQuantizer(matrix.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    view.train(matrix[:1])
+    view.add(matrix)
+    faiss.write_index(view, str(folder / _VIEW))
+    if len(matrix) >= COARSE_FROM and (coarse := make_coarse(matrix, view)):
+        faiss.write_index(coarse.index, str(folder / _COARSE))
+        (folder / _FACTOR).write_text(json.dumps(coarse.factor), encoding="utf-8")
+
+
+def read(folder: Path) -> tuple[Any, Coarse | None]:
+    """What `write` saved, mapped into memory. Raises `OSError` or `ValueError` for damaged files."""
+    faiss = _library()
+    try:
+        view = faiss.read_index(str(folder / _VIEW), faiss.IO_FLAG_MMAP_IFC)
+        if not (folder / _COARSE).exists():
+            return view, None
+        factor = int(json.loads((folder / _FACTOR).read_bytes()))
+        return view, Coarse(faiss.read_index(str(folder / _COARSE)), factor)
+    except (RuntimeError, TypeError) as fault:  # what FAISS and a wrong factor raise
+        raise ValueError(f"{folder}: {fault}") from fault
+
+
+def make_coarse(matrix: FloatArray, view: Any) -> Coarse | None:
+    """The coarse index with the smallest factor that is good enough; None when none is, or pieces do not fit."""
+    faiss, (many, dimension) = _library(), matrix.shape
+    pieces = min(64, dimension // 2)
+    if dimension % pieces:
+        return None
+    index = faiss.IndexPQFastScan(dimension, pieces, 4, faiss.METRIC_INNER_PRODUCT)
+    index.train(np.ascontiguousarray(matrix[:: max(1, many // _TRAINED_ON)]))
+    index.add(matrix)
+    trials = _questions(matrix)
+    truth = [view.search(trial[None], _NEAREST)[0][0][-1] for trial in trials]
+    for factor in FACTORS:
+        coarse = Coarse(index, factor)
+        if np.mean([_recall(coarse, trial, least, view) for trial, least in zip(trials, truth, strict=True)]) >= RECALL:
+            return coarse
+    return None
+
+
+def confined(allowed: NDArray[np.bool_]) -> Any:
+    """The FAISS parameters that confine a search to the positions marked True."""
+    faiss = _library()
+    bits = np.packbits(allowed, bitorder="little")
+    return faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+
+
+def _questions(matrix: FloatArray) -> FloatArray:
+    """Vectors as those of questions might be: each between two passages, further from both than they are from
+    passages of their own kind."""
+    random = np.random.default_rng(0)
+    one, other = matrix[random.integers(len(matrix), size=(2, _TRIALS))]
+    mixed = one + 0.5 * other
+    return np.ascontiguousarray(mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-9))
+
+
+def _recall(coarse: Coarse, query: FloatArray, least: float, view: Any) -> float:
+    """The share of the ten nearest that are found when ten are wanted; equal ones count as each other."""
+    scores, _ = coarse.search(query, _NEAREST, view)
+    return min(int(np.count_nonzero(scores >= least - 1e-6)), _NEAREST) / _NEAREST
+
+
+def _library() -> Any:
+    """FAISS, on one thread: one question at a time gains nothing from more, and others need the cores."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    return faiss  # untyped: its stubs know the C++ constructors only, which do not keep their arguments alive
