@@ -5,7 +5,7 @@ All functions work on a connection whose transaction belongs to the caller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from sqlite3 import Connection
 
@@ -132,7 +132,9 @@ def read_vectors(connection: Connection, *, after: int = 0) -> tuple[NDArray[np.
     dimension = encoder.dimension if encoder else 0
     ids: list[int] = []
     numbers = bytearray()
-    for row_id, data in connection.execute("SELECT passage, data FROM vector WHERE passage > ? ORDER BY passage", (after,)):
+    for row_id, data in connection.execute(
+        "SELECT passage, data FROM vector WHERE passage > ? ORDER BY passage", (after,)
+    ):
         ids.append(row_id)
         numbers += data
     matrix = np.frombuffer(numbers, "<f4").astype(np.float32, copy=False)

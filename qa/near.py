@@ -1,10 +1,10 @@
 """The right FAISS index for a number of vectors, and how good it must be before it is used.
 
-- `flat`: full precision, exact. For few vectors, made anew when it is needed.
-- half precision, flat, mapped from a file: the first 200 are the same (to 5e-4 of a cosine), any filter exact.
-- coarse: product quantisation in 64 pieces of 4 bits finds several times as many candidates as are wanted, which are
-  then compared in half precision. How many times is found out when it is made, on the vectors themselves: until
-  `RECALL` of the ten nearest are found. Where no number up to the greatest reaches that, there is no coarse index.
+- full precision, flat: exact; for few vectors, made anew when it is needed.
+- half precision, flat, mapped from a file: the first 200 are the same (to 5e-4 of a cosine), within any filter.
+- coarse: product quantisation in 64 pieces of 4 bits finds hundreds or thousands of candidates, which are then compared
+  in half precision. How many is found out when it is made, on the vectors themselves: until `RECALL` of the ten nearest
+  are among them. Where no number up to the greatest reaches that, there is no coarse index.
 
 Measured on the bundled model's vectors of recombined minutes (docs/scaling.md): inverted lists lost a tenth to a third
 of the nearest, since such vectors lie in no clusters, and binary codes (RaBitQ) were slower at the same recall.
@@ -21,25 +21,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 COARSE_FROM = 200_000  # vectors; below, half precision alone answers in a few milliseconds
-RECALL = 0.985  # of the ten nearest, on average over the trials; a little above what is asked of any question's
-FACTORS = (3, 5, 8, 12)  # candidates for each one wanted
+RECALL = 0.985  # of the ten nearest, on average over the trials: a little above the 0.98 that is promised
+CANDIDATES = (600, 1000, 1600, 2500, 4000)
 _TRIALS, _NEAREST = 200, 10
 _TRAINED_ON = 65_536  # vectors
-_VIEW, _COARSE, _FACTOR = "half.faiss", "coarse.faiss", "factor.json"
+_VIEW, _COARSE, _CANDIDATES = "half.faiss", "coarse.faiss", "candidates.json"
 
 FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Coarse:
-    """An index that finds candidates, `factor` times as many as are wanted."""
+    """An index that finds so many candidates."""
 
     index: Any
-    factor: int
+    candidates: int
 
     def search(self, query: FloatArray, wanted: int, view: Any) -> tuple[FloatArray, NDArray[np.int64]]:
         """Candidates with their cosines by `view`, in no order; at least `wanted` if there are as many vectors."""
-        many = min(self.factor * max(wanted, _NEAREST), self.index.ntotal)
+        many = min(max(self.candidates, 3 * wanted), self.index.ntotal)
         found = self.index.search(query[None], many)[1][0]
         found = np.sort(found[found >= 0])  # in the order they lie in the file
         return view.reconstruct_batch(found) @ query, found
@@ -62,7 +62,7 @@ def write(folder: Path, matrix: FloatArray) -> None:
     faiss.write_index(view, str(folder / _VIEW))
     if len(matrix) >= COARSE_FROM and (coarse := make_coarse(matrix, view)):
         faiss.write_index(coarse.index, str(folder / _COARSE))
-        (folder / _FACTOR).write_text(json.dumps(coarse.factor), encoding="utf-8")
+        (folder / _CANDIDATES).write_text(json.dumps(coarse.candidates), encoding="utf-8")
 
 
 def read(folder: Path) -> tuple[Any, Coarse | None]:
@@ -72,14 +72,14 @@ def read(folder: Path) -> tuple[Any, Coarse | None]:
         view = faiss.read_index(str(folder / _VIEW), faiss.IO_FLAG_MMAP_IFC)
         if not (folder / _COARSE).exists():
             return view, None
-        factor = int(json.loads((folder / _FACTOR).read_bytes()))
-        return view, Coarse(faiss.read_index(str(folder / _COARSE)), factor)
-    except (RuntimeError, TypeError) as fault:  # what FAISS and a wrong factor raise
+        candidates = int(json.loads((folder / _CANDIDATES).read_bytes()))
+        return view, Coarse(faiss.read_index(str(folder / _COARSE)), candidates)
+    except (RuntimeError, TypeError) as fault:  # what FAISS and a number that is none raise
         raise ValueError(f"{folder}: {fault}") from fault
 
 
 def make_coarse(matrix: FloatArray, view: Any) -> Coarse | None:
-    """The coarse index with the smallest factor that is good enough; None when none is, or pieces do not fit."""
+    """The coarse index with the fewest candidates that are enough; None when none is, or pieces do not fit."""
     faiss, (many, dimension) = _library(), matrix.shape
     pieces = min(64, dimension // 2)
     if dimension % pieces:
@@ -89,8 +89,8 @@ def make_coarse(matrix: FloatArray, view: Any) -> Coarse | None:
     index.add(matrix)
     trials = _questions(matrix)
     truth = [view.search(trial[None], _NEAREST)[0][0][-1] for trial in trials]
-    for factor in FACTORS:
-        coarse = Coarse(index, factor)
+    for candidates in CANDIDATES:
+        coarse = Coarse(index, candidates)
         if np.mean([_recall(coarse, trial, least, view) for trial, least in zip(trials, truth, strict=True)]) >= RECALL:
             return coarse
     return None
@@ -113,7 +113,7 @@ def _questions(matrix: FloatArray) -> FloatArray:
 
 
 def _recall(coarse: Coarse, query: FloatArray, least: float, view: Any) -> float:
-    """The share of the ten nearest that are found when ten are wanted; equal ones count as each other."""
+    """The share of the ten nearest that are found; equal ones count as each other."""
     scores, _ = coarse.search(query, _NEAREST, view)
     return min(int(np.count_nonzero(scores >= least - 1e-6)), _NEAREST) / _NEAREST
 

@@ -5,11 +5,12 @@ Arrays can lie in files and be mapped into memory instead of read, so that an in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,19 +45,19 @@ class Postings:
 
     def of(self, term: str) -> slice:
         """Where the postings of a term lie; an empty slice for one that no passage holds."""
-        wanted, letters, low, high = term.encode(), memoryview(self.letters), 0, len(self.ends)
+        wanted, low, high = term.encode(), 0, len(self.ends)
         while low < high:
             middle = (low + high) // 2
-            if self._letters(letters, middle) < wanted:
+            if self._term(middle) < wanted:
                 low = middle + 1
             else:
                 high = middle
-        if low < len(self.ends) and self._letters(letters, low) == wanted:
+        if low < len(self.ends) and self._term(low) == wanted:
             return slice(int(self.starts[low]), int(self.starts[low + 1]))
         return slice(0, 0)
 
-    def _letters(self, letters: memoryview, number: int) -> bytes:
-        return bytes(letters[self.ends[number - 1] if number else 0 : self.ends[number]])
+    def _term(self, number: int) -> bytes:
+        return self.letters[self.ends[number - 1] if number else 0 : self.ends[number]].tobytes()
 
     def terms(self) -> list[str]:
         """All terms, ascending."""
@@ -101,12 +102,9 @@ def joined(parts: Sequence[Postings]) -> Postings:
         counts[target] = part.counts
         next_free[rank] += lengths
         passages += len(part)
-    return Postings(
-        np.concatenate([np.empty(0, np.int64), *(part.ids for part in parts)]),
-        np.concatenate([np.empty(0, np.int32), *(part.lengths for part in parts)]),
-        *_packed(terms),
-        *(starts, places, counts),
-    )
+    ids = np.concatenate([np.empty(0, np.int64), *(part.ids for part in parts)])
+    lengths_of_all = np.concatenate([np.empty(0, np.int32), *(part.lengths for part in parts)])
+    return Postings(ids, lengths_of_all, *_packed(terms), starts, places, counts)
 
 
 def _inverted(passages: Sequence[tuple[int, Terms]], weights: Sequence[float]) -> Postings:
@@ -141,6 +139,5 @@ def _packed(terms: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
     return np.frombuffer(b"".join(encoded), np.uint8), ends
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:
-    array: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array
+def _mapped(path: Path) -> Any:
+    return np.load(path, mmap_mode="r", allow_pickle=False)

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from ingest import danish
 from ingest.archive import Archive
-from ingest.archive_search import match_any
 from ingest.encoders import Encoder
 from ingest.model import Entry, MeetingKind, Passage, Selection
 from qa.model import Hit, Language
@@ -28,8 +27,8 @@ from qa.query import Query, QueryWord, item_terms
 from qa.question import is_content, is_place_word
 from qa.spelling import Speller
 from qa.vectors import VectorIndex
+from qa.words import WordIndex
 
-WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
 FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
@@ -41,10 +40,9 @@ _AS_GOOD, _SAME_MATTER = 0.02, 0.05  # items this close to the best stand newest
 class Searcher:
     """Search over one archive. `encoder` None leaves the dense side out. Safe to share between threads."""
 
-    def __init__(self, archive: Archive, encoder: Encoder | None, index: VectorIndex) -> None:
-        self._archive, self._encoder, self._index = archive, encoder, index
-        self._size = archive.counts().passages
-        self._speller = Speller(archive)
+    def __init__(self, archive: Archive, encoder: Encoder | None, index: VectorIndex, words: WordIndex) -> None:
+        self._archive, self._encoder, self._index, self._words = archive, encoder, index, words
+        self._speller = Speller(words)
 
     @property
     def is_dense(self) -> bool:
@@ -88,22 +86,22 @@ class Searcher:
     def _known_spelling(self, word: str) -> str:
         """The folded word, or what it is with Danish letters where only that stands in the archive."""
         spellings = danish.spellings(word)
-        counts = [self._archive.term_counts(danish.terms(each)[:1]) for each in spellings]
+        counts = [self._words.counts(danish.terms(each)[:1]) for each in spellings]
         return next((each for each, count in zip(spellings, counts, strict=True) if any(count.values())), spellings[0])
 
     def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
         terms = danish.terms(self._known_spelling(word))
-        counts = self._archive.term_counts(terms)
+        counts = self._words.counts(terms)
         if is_mended and not counts[terms[0]]:
             is_free = not any(counts.values()) and not is_name  # nothing of it is known, and it is no name
             terms = self._speller.nearest(terms[0], slips=2 if is_free else 1) or terms
-            counts = self._archive.term_counts(terms)
+            counts = self._words.counts(terms)
         weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
         return QueryWord(word, terms, weight, any(counts.values()), is_asking)
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
-        return max(math.log((self._size - count + 0.5) / (count + 0.5)), 0.1)
+        return max(math.log((len(self._words) - count + 0.5) / (count + 0.5)), 0.1)
 
     def search(self, query: Query, selection: Selection, *, limit: int = 8) -> list[Hit]:
         """The items found, the best first, at most `limit`, none twice.
@@ -114,7 +112,7 @@ class Searcher:
         within = None if selection.is_everything else self._archive.select(selection)
         if not query.has_subject:
             return self._in_order(within, limit)
-        lexical = self._lexical(query, selection)
+        lexical = self._lexical(query, within)
         dense = self._dense(query, within)
         passages = self._archive.passages({*lexical, *dense})
         if query.vector is not None:
@@ -134,10 +132,9 @@ class Searcher:
         items = sorted(first, key=_newest_meeting_first)
         return [Hit(item, first[item], 0.0, 0.0, None, None, None) for item in items[:limit]]
 
-    def _lexical(self, query: Query, selection: Selection) -> dict[int, float]:
-        match = match_any(term for word in query.words for term in word.terms if word.is_known)
-        found = self._archive.lexical(match, selection=selection, weights=WEIGHTS, limit=CANDIDATES)
-        return dict(found)
+    def _lexical(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
+        terms = [term for word in query.words for term in word.terms if word.is_known]
+        return dict(self._words.search(terms, limit=CANDIDATES, within=within))
 
     def _dense(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
         if query.vector is None:

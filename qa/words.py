@@ -31,7 +31,9 @@ class WordIndex:
         self._size = sum(map(len, self._parts))
         average = sum(int(part.lengths.sum()) for part in self._parts) / max(self._size, 1)
         # What a passage's length adds to the denominator.
-        self._norms = [_K1 * (1 - _B + _B / max(average, 1) * part.lengths) for part in self._parts]
+        self._norms: list[FloatArray] = [
+            _K1 * (1 - _B + _B / max(average, 1) * part.lengths.astype(np.float64)) for part in self._parts
+        ]
 
     def __len__(self) -> int:
         return self._size
@@ -72,7 +74,7 @@ class WordIndex:
 
 def _held(part: Postings, term: str) -> int:
     where = part.of(term)
-    return where.stop - where.start
+    return int(where.stop) - int(where.start)
 
 
 def _scores(

@@ -105,10 +105,10 @@ def questions(count: int, seed: int = 1) -> list[str]:
 def _item(random: Random, meeting: Meeting, number: int) -> AgendaItem:
     subject, other = _subject(random), _subject(random)
     title = f"{_phrase(random)} – {subject}"
-    case = f"{random.randint(0, 99):02}.{random.randint(0, 99):02}.00-P{random.randint(10, 99)}-{random.randint(1, 10**6)}"
-    story = [
-        " ".join(_sentence(random) for _ in range(random.randint(2, 5))) for _ in range(random.randint(2, 6))
-    ]
+    case = (
+        f"{random.randint(0, 99):02}.{random.randint(0, 99):02}.00-P{random.randint(10, 99)}-{random.randint(1, 10**6)}"
+    )
+    story = [" ".join(_sentence(random) for _ in range(random.randint(2, 5))) for _ in range(random.randint(2, 6))]
     story[0] = f"{subject.capitalize()} ligger ved {other}. {story[0]}"
     parts = (
         (SectionKind.OTHER, "", f"Punkt {number}: {title}\n{case}"),
