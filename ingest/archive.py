@@ -318,6 +318,12 @@ class Archive:
         with self._database.snapshot() as connection:
             yield from indexes.read_words(connection, after=after)
 
+    def item_terms(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The terms of the items with these keys: of all their passages, and of the names of their body and
+        municipality; keys that are not there are left out."""
+        with self._database.snapshot() as connection:
+            return indexes.read_item_terms(connection, keys)
+
     def vectors(self, *, after: int = 0) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The ids above `after` of passages with a vector, ascending, and their vectors, shape (ids, dimension)."""
         with self._database.snapshot() as connection:

@@ -12,6 +12,7 @@ from sqlite3 import Connection
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import danish
 from ingest.archive_read import listed
 from ingest.errors import WrongEncoder
 from ingest.model import EncoderIdentity, Passage, SectionKind, Selection, Span, Terms
@@ -27,6 +28,22 @@ PERIOD: tuple[tuple[str, Callable[[Selection], date | None]], ...] = (
     ("meeting.date >= ?", lambda selection: selection.since),
     ("meeting.date <= ?", lambda selection: selection.until),
 )
+
+
+def read_item_terms(connection: Connection, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By item, the terms of all its passages and of the names of its body and municipality."""
+    rows = connection.execute(
+        """SELECT item.key, committee || ' ' || municipality, words.title, decision, recommendation, rest
+        FROM item JOIN meeting ON meeting.key = item.meeting
+        LEFT JOIN passage ON passage.item = item.id LEFT JOIN words ON words.passage = passage.id
+        WHERE item.key IN (SELECT value FROM json_each(?))""",
+        (listed(keys),),
+    )
+    found: dict[str, set[str]] = {}
+    for key, names, *fields in rows:
+        terms = found.setdefault(key, set(danish.term_set(names)))
+        terms.update(term for field in fields if field for term in field.split())
+    return {key: frozenset(terms) for key, terms in found.items()}
 
 
 def select(connection: Connection, selection: Selection) -> NDArray[np.int64]:

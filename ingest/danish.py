@@ -33,6 +33,7 @@ _WITHOUT_DANISH_LETTERS = (("ae", "æ"), ("oe", "ø"))
 # A word; or a figure with its separators kept together: 15.00.00-G01-7-25, 125.000, 8.12.2025, EMN-2025-003383.
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\d*|\d+(?:[.,:/-]?[\w]+)*", re.UNICODE)
 _CODE = re.compile(r"(?:[^\W\d_]{1,4}-?)?\d[\w./-]*\d")
+_GOES_ON = re.compile(r"[\w/-]|\.[\w./-]")  # what stands behind a word that a code may be longer than
 
 _STOP_DANISH = """
 ad af alle alt altså and andet andre at bare be begge blandt blev bleve blevet blive bliver bør da de dem den denne der
@@ -123,13 +124,21 @@ def by_sound(text: str) -> str:
 
 def words(text: str) -> Iterator[tuple[Span, str]]:
     """The words and figures of `text` with their spans. Case numbers, amounts and dates stay whole."""
-    position = 0
-    while match := _WORD.search(text, position):
-        code = _CODE.match(text, match.start())
-        if code and code.end() > match.end():
-            match = code
+    for match in _words(text):
         yield Span(*match.span()), match[0]
-        position = match.end()
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    position: int | None = 0
+    while position is not None:
+        start, position = position, None
+        for match in _WORD.finditer(text, start):
+            end = match.end()
+            if _GOES_ON.match(text, end) and (code := _CODE.match(text, match.start())) and code.end() > end:
+                yield code
+                position = code.end()  # and look on from there: what follows may begin within the code
+                break
+            yield match
 
 
 def terms(word: str) -> tuple[str, ...]:
@@ -148,7 +157,13 @@ def _terms(folded: str) -> tuple[str, ...]:
 
 def analyse(text: str) -> str:
     """The terms of a text in order, blank-separated, without function words: what the full-text index stores."""
-    return " ".join(term for _, word in words(text) if fold(word) not in STOP for term in terms(word))
+    return " ".join(filter(None, (_indexed(match[0]) for match in _words(text))))
+
+
+@lru_cache(maxsize=200_000)
+def _indexed(word: str) -> str:
+    """The terms of a word, blank-separated; "" for a function word."""
+    return "" if fold(word) in STOP else " ".join(terms(word))
 
 
 @lru_cache(maxsize=20_000)

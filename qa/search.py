@@ -14,6 +14,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from ingest.archive import Archive
 from ingest.encoders import Encoder
 from ingest.model import Entry, MeetingKind, Passage, Selection
 from qa.model import Hit, Language
-from qa.query import Query, QueryWord, item_terms
+from qa.query import Query, QueryWord
 from qa.question import is_content, is_place_word
 from qa.spelling import Speller
 from qa.vectors import VectorIndex
@@ -120,7 +121,7 @@ class Searcher:
             dense |= dict(
                 zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
             )
-        hits = self._gather(query, passages, lexical, dense)[: _WEIGHED * limit]
+        hits = self._gather(query, passages, lexical, dense, most=_WEIGHED * limit)
         return _newest_first(self._weighed(query, hits)[:limit], self._archive)
 
     def _in_order(self, within: NDArray[np.int64] | None, limit: int) -> list[Hit]:
@@ -142,36 +143,44 @@ class Searcher:
         return dict(self._index.search(query.vector, limit=CANDIDATES, within=within))
 
     def _gather(
-        self, query: Query, passages: dict[int, Passage], lexical: dict[int, float], dense: dict[int, float]
+        self,
+        query: Query,
+        passages: dict[int, Passage],
+        lexical: dict[int, float],
+        dense: dict[int, float],
+        *,
+        most: int,
     ) -> list[Hit]:
-        """One hit for each item, the best first, by its best passages; coverage is still to come."""
+        """One hit for each of the best items, at most so many, the best first, by its best passages; coverage is still
+        to come."""
         words = {number: min(1.0, lexical.get(number, 0.0) / query.ceiling) for number in passages}
         meaning = {number: max(0.0, _finite(dense.get(number))) for number in passages}
         ranks = [{each: rank for rank, each in enumerate(side, start=1)} for side in (lexical, _descending(dense))]
         of_item: dict[str, list[int]] = {}
         for number, passage in sorted(passages.items()):
             of_item.setdefault(passage.item, []).append(number)
-        hits = []
-        for item, numbers in of_item.items():
-            shown = max(numbers, key=lambda number: words[number] + meaning[number])
-            most_words, nearest = max(words[each] for each in numbers), max(meaning[each] for each in numbers)
-            hits.append(
-                Hit(
-                    item=item,
-                    passage=passages[shown],
-                    score=_fused(query, most_words, 0.0, nearest),
-                    coverage=0.0,
-                    cosine=nearest if query.vector is not None else None,
-                    lexical_rank=_best(ranks[0], numbers),
-                    dense_rank=_best(ranks[1], numbers),
-                )
+        nearest = {item: max(meaning[each] for each in numbers) for item, numbers in of_item.items()}
+        scores = {
+            item: _fused(query, max(words[each] for each in numbers), 0.0, nearest[item])
+            for item, numbers in of_item.items()
+        }
+        return [
+            Hit(
+                item=item,
+                passage=passages[max(of_item[item], key=lambda number: words[number] + meaning[number])],
+                score=scores[item],
+                coverage=0.0,
+                cosine=nearest[item] if query.vector is not None else None,
+                lexical_rank=_best(ranks[0], of_item[item]),
+                dense_rank=_best(ranks[1], of_item[item]),
             )
-        return _sorted(hits)
+            for item in sorted(scores, key=lambda item: (-scores[item], _newest_meeting_first(item)))[:most]
+        ]
 
     def _weighed(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the words of the whole item counted in."""
-        entries = self._archive.entries(hit.item for hit in hits)
-        coverage = {entry.item.key: query.coverage(item_terms(entry)) for entry in entries}
+        terms = self._archive.item_terms(hit.item for hit in hits)
+        coverage = {item: query.coverage(held) for item, held in terms.items()}
         return _sorted(
             [
                 replace(hit, coverage=coverage[hit.item], score=hit.score + _fused(query, 0.0, coverage[hit.item], 0.0))
@@ -222,6 +231,7 @@ def _held(entry: Entry) -> tuple[bool, date]:
     return entry.meeting.kind is MeetingKind.REFERAT, entry.meeting.date
 
 
+@lru_cache(maxsize=20_000)
 def _newest_meeting_first(item: str) -> tuple[int, str, list[tuple[int, str]]]:
     """Where an item stands among others: the newest meeting first, then as on the agenda."""
     meeting, _, number = item.rpartition("/")
