@@ -5,7 +5,7 @@ All functions work on a connection whose transaction belongs to the caller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from sqlite3 import Connection
 

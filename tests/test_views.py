@@ -1,4 +1,4 @@
-"""What lies beside an archive to search it quickly: used while it fits, made anew when it does not, missed by nobody."""
+"""What lies beside an archive to search it quickly: used while it fits, made anew when not, missed by nobody."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,9 +38,8 @@ questions = st.lists(st.sampled_from([*dict.fromkeys(WORDS), "ukendt"]), min_siz
 def by_sqlite(passages: Passages, terms: Sequence[str]) -> dict[int, float]:
     """What SQLite's full-text index finds, with its bm25."""
     connection = sqlite3.connect(":memory:")
-    connection.execute(
-        "CREATE VIRTUAL TABLE held USING fts5 (a, b, c, d, tokenize = \"unicode61 remove_diacritics 0 tokenchars '-.'\")"
-    )
+    tokenizer = "unicode61 remove_diacritics 0 tokenchars '-.'"
+    connection.execute(f'CREATE VIRTUAL TABLE held USING fts5 (a, b, c, d, tokenize = "{tokenizer}")')
     connection.executemany(
         "INSERT INTO held (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)",
         [(number, each.title, each.decision, each.recommendation, each.rest) for number, each in passages],
@@ -76,7 +76,7 @@ def test_the_best_are_the_first_of_the_full_ranking_with_or_without_a_filter(pas
 def test_an_index_in_parts_finds_what_the_whole_one_finds(passages, terms, cuts, limit):
     whole = WordIndex([invert(passages, WEIGHTS)])
     edges = [0, *cuts, len(passages)]
-    parts = [invert(passages[start:stop], WEIGHTS) for start, stop in zip(edges, edges[1:], strict=False)]
+    parts = [invert(passages[start:stop], WEIGHTS) for start, stop in pairwise(edges)]
 
     for index in (WordIndex(parts), WordIndex([joined(parts)])):
         assert index.search(terms, limit=limit) == whole.search(terms, limit=limit)
