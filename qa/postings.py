@@ -140,4 +140,5 @@ def _packed(terms: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 
 def _mapped(path: Path) -> Any:
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+    # As a plain array: each look at a `memmap` costs a microsecond more.
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

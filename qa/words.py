@@ -40,7 +40,7 @@ class WordIndex:
 
     def counts(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many passages each of the terms stands; 0 for a term that stands in none."""
-        return {term: sum(_held(part, term) for part in self._parts) for term in terms}
+        return {term: sum(_length(part.of(term)) for part in self._parts) for term in terms}
 
     def vocabulary(self) -> dict[str, int]:
         """Every term, and in how many passages it stands."""
@@ -55,63 +55,62 @@ class WordIndex:
     ) -> list[tuple[int, float]]:
         """The passages that hold at least one of the terms, each with its bm25, above 0; the highest first, equal ones
         by id, at most `limit`. `within` confines the search to these passage ids; None means all."""
+        wanted = dict.fromkeys(terms)
+        where = [{term: part.of(term) for term in wanted} for part in self._parts]
+        counts = {term: sum(_length(each[term]) for each in where) for term in wanted}
         # The rarest first, so that a passage's score is added up in the same order wherever it stands.
-        rarities = sorted(
-            ((self._rarity(count), term) for term, count in self.counts(dict.fromkeys(terms)).items() if count),
-            reverse=True,
-        )
+        rarities = sorted(((self._rarity(count), term) for term, count in counts.items() if count), reverse=True)
         found = [
-            _best(part, _scores(part, norms, rarities, within), rarities, limit)
-            for part, norms in zip(self._parts, self._norms, strict=True)
+            (-score, row_id)
+            for part, norms, slices in zip(self._parts, self._norms, where, strict=True)
+            for row_id, score in _search(
+                part, norms, [(rarity, slices[term]) for rarity, term in rarities], limit, within
+            )
         ]
-        ranked = sorted((-score, row_id) for part in found for row_id, score in part)
-        return [(row_id, -score) for score, row_id in ranked[: max(limit, 0)]]
+        return [(row_id, -score) for score, row_id in sorted(found)[: max(limit, 0)]]
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency."""
         return max(math.log((self._size - count + 0.5) / (count + 0.5)), _LEAST)
 
 
-def _held(part: Postings, term: str) -> int:
-    where = part.of(term)
+def _length(where: slice) -> int:
     return int(where.stop) - int(where.start)
 
 
-def _scores(
-    part: Postings, norms: FloatArray, rarities: Sequence[tuple[float, str]], within: NDArray[np.int64] | None
-) -> FloatArray:
-    """The bm25 of every passage of a part; 0 for those outside `within`."""
+def _search(
+    part: Postings,
+    norms: FloatArray,
+    terms: Sequence[tuple[float, slice]],
+    limit: int,
+    within: NDArray[np.int64] | None,
+) -> list[tuple[int, float]]:
+    """The `limit` best passages of one part, in no order. `terms` says of each how rare it is and where its postings
+    lie; the rarest first."""
     scores = np.zeros(len(part))
-    for rarity, term in rarities:
-        where = part.of(term)
-        places, counts = part.places[where], part.counts[where] / SCALE
-        scores[places] += rarity * (_K1 + 1) * counts / (counts + norms[places])
+    for rarity, where in terms:
+        holders, counts = part.places[where], part.counts[where] / SCALE
+        scores[holders] += rarity * (_K1 + 1) * counts / (counts + norms[holders])
     if within is not None:
         scores[~only(part.ids, within)] = 0
-    return scores
-
-
-def _best(
-    part: Postings, scores: FloatArray, rarities: Sequence[tuple[float, str]], limit: int
-) -> list[tuple[int, float]]:
-    """The `limit` best passages of a part, in no order, and those equal to the last of them."""
-    places = np.flatnonzero(scores >= max(_floor(part, scores, rarities, limit), np.nextafter(0, 1)))
+    places = np.flatnonzero(scores >= max(_floor(part, scores, terms, limit), np.nextafter(0, 1)))
     if 0 < limit < len(places):
-        least = np.partition(scores[places], -limit)[-limit]
-        places = places[scores[places] >= least]
-        # Equal ones stand by id, so that of those equal to the last only the first can be among the best.
-        above = int(np.count_nonzero(scores[places] > least))
-        places = np.concatenate(
-            [places[scores[places] > least], places[scores[places] == least][: max(limit - above, 0)]]
-        )
+        places = _best(places, scores[places], limit)
     return list(zip(part.ids[places].tolist(), scores[places].tolist(), strict=True))
 
 
-def _floor(part: Postings, scores: FloatArray, rarities: Sequence[tuple[float, str]], limit: int) -> float:
+def _floor(part: Postings, scores: FloatArray, terms: Sequence[tuple[float, slice]], limit: int) -> float:
     """A score that `limit` passages reach, read off those that hold the rarest term which so many do: to look for the
     best among all passages costs more than to score them."""
-    for _, term in rarities:
-        held = scores[part.places[part.of(term)]]
-        if 0 < limit <= len(held):
-            return float(np.partition(held, -limit)[-limit])
+    for _, where in terms:
+        if 0 < limit <= _length(where):
+            return float(np.partition(scores[part.places[where]], -limit)[-limit])
     return 0.0
+
+
+def _best(places: NDArray[np.int64], scores: FloatArray, limit: int) -> NDArray[np.int64]:
+    """The places of the `limit` highest scores; of those equal to the last of them the first."""
+    least = np.partition(scores, -limit)[-limit]
+    above = places[scores > least]
+    best: NDArray[np.int64] = np.concatenate([above, places[scores == least][: limit - len(above)]])
+    return best
