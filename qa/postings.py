@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -111,9 +111,9 @@ def _inverted(passages: Sequence[tuple[int, Terms]], weights: Sequence[float]) -
     """The index of a few passages."""
     texts = [text.split() for _, words in passages for text in _fields_of(words)]
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    terms = sorted({term for text in texts for term in text}, key=str.encode)
+    terms = sorted(set().union(*texts), key=str.encode)
     number = dict(zip(terms, range(len(terms)), strict=True))
-    ranks = np.fromiter((number[term] for text in texts for term in text), np.int64, int(sizes.sum()))
+    ranks = np.fromiter(map(number.__getitem__, chain.from_iterable(texts)), np.int64, int(sizes.sum()))
     hundredths = np.rint(np.array(weights) * SCALE).astype(np.int64)
     weighed = np.repeat(np.tile(hundredths, len(passages)), sizes)
     places = np.repeat(np.arange(len(texts)) // len(weights), sizes)

@@ -135,8 +135,12 @@ def _laid_out(parts: tuple[tuple[SectionKind, str, str], ...]) -> tuple[str, tup
 
 def _sentence(random: Random) -> str:
     """A sentence with some of its longer words changed for others, the frequent ones far more often than the rare."""
-    words = random.choice(_sentences()).split()
-    return " ".join(_zipf(random, _words()) if len(word) > 6 and random.random() < _CHANGED else word for word in words)
+    words, longer = random.choice(_sentences())
+    words = list(words)
+    for place in longer:
+        if random.random() < _CHANGED:
+            words[place] = _zipf(random, _words())
+    return " ".join(words)
 
 
 def _phrase(random: Random) -> str:
@@ -157,10 +161,12 @@ def _zipf(random: Random, words: Sequence[str]) -> str:
 
 
 @cache
-def _sentences() -> tuple[str, ...]:
+def _sentences() -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+    """The words of each sentence, and which of them are long."""
     texts = [path.read_text(encoding="utf-8") for path in TEXTS]
     found = (span.of(text) for text in texts for span in danish.sentences(text))
-    return tuple(dict.fromkeys(each for each in found if 30 < len(each) < 300))
+    split = [tuple(each.split()) for each in dict.fromkeys(found) if 30 < len(each) < 300]
+    return tuple((words, tuple(place for place, word in enumerate(words) if len(word) > 6)) for words in split)
 
 
 @cache
