@@ -1,8 +1,8 @@
 """Find the passages whose vectors are nearest to a question's: the FAISS view of the archive's vectors.
 
 A few passages are compared one by one in full precision. Of many, vectors are kept in half precision in a file that is
-mapped into memory, which finds the same passages in a third of the time; of very many, a coarse copy of 32 bytes a
-passage first finds candidates, which are then compared in half precision (`qa/near.py`). Within a filter every vector
+mapped into memory; of very many, a coarse copy of 32 bytes a passage first finds candidates, which are then compared in
+half precision (`qa/near.py`). Within a filter every vector
 that may be found is compared, since coarse indexes lose up to three quarters of the hits under a narrow one.
 """
 
@@ -63,11 +63,13 @@ class Vectors:
         """As `VectorIndex.search`, in these vectors alone."""
         allowed = None if within is None else only(self.ids, within)
         reach = len(self) if allowed is None else int(np.count_nonzero(allowed))
+        if reach == len(self):
+            allowed = None
         wanted = min(limit, reach)
         if wanted < 1:
             return []
         if self.coarse is not None and allowed is None:
-            scores, found = self.coarse.search(query, wanted, self.view)
+            scores, found = self.coarse.search(query, wanted)
         else:
             scores, found = _exact(self.view, query, wanted, reach, allowed)
         best = np.lexsort((found, -scores))[:wanted]
