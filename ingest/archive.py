@@ -51,8 +51,8 @@ from ingest.model import (
 
 DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "archive.db"
 
-COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}),
-    (SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}),
+ITEMS = f"SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}"
+COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}), ({ITEMS}),
     (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
 
@@ -346,6 +346,11 @@ class Archive:
         """How much there is."""
         with self._database.snapshot() as connection:
             return _counts(connection)
+
+    def item_count(self) -> int:
+        """How many items there are; quicker than all `counts`, which looks at every vector."""
+        with self._database.snapshot() as connection:
+            return int(connection.execute(ITEMS).fetchone()[0])
 
     def encoder(self) -> EncoderIdentity | None:
         """Which model made the vectors; None while there are none."""

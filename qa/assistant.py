@@ -161,7 +161,7 @@ class Assistant:
     def _coverage(self, meetings: Sequence[Meeting]) -> Coverage:
         return Coverage(
             meetings=len(meetings),
-            items=self._archive.counts().items,
+            items=self._archive.item_count(),
             committees=tuple(sorted({meeting.committee for meeting in meetings})),
             first=min((meeting.date for meeting in meetings), default=None),
             last=max((meeting.date for meeting in meetings), default=None),

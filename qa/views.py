@@ -20,7 +20,7 @@ from qa.words import WordIndex
 
 WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 SAVED_FROM = 5_000  # passages; fewer are indexed in memory in a few tenths of a second
-_ANEW = 20  # files are made anew when what came since is more than one in so many
+_ANEW = 50  # files are made anew when what came since is more than one in so many
 # Names of the files; another number for another layout, so that no version reads what it does not know.
 _WORDS = f"words-1-{'-'.join(map(str, WEIGHTS))}-"
 _VECTORS = "vectors-1-"

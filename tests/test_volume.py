@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from benchmarks import volume
+from tests.benchmarks import volume
 
 from ingest.archive import Archive
 from ingest.encoders import WordHashEncoder
