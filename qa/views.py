@@ -43,15 +43,16 @@ def words(archive: Archive) -> WordIndex:
 
 def vectors(archive: Archive) -> VectorIndex:
     """The index over the vectors of the archive as it is now."""
-    state = archive.fingerprint()
-    base = _saved(archive, _VECTORS, Vectors.open)
+    state, encoder = archive.fingerprint(), archive.encoder()
+    prefix = f"{_VECTORS}{''.join(filter(str.isalnum, encoder.revision)) if encoder else ''}-"
+    base = _saved(archive, prefix, Vectors.open)
     ids, matrix = archive.vectors(after=_last(base))
     if base is not None and len(ids) * _ANEW <= len(base):
         return VectorIndex([base, Vectors.build(ids, matrix)])
     if base is not None:
         ids, matrix = archive.vectors()
     if len(ids) >= SAVED_FROM:
-        saved = _save(archive, _VECTORS + state, lambda folder: Vectors.write(folder, ids, matrix), Vectors.open)
+        saved = _save(archive, prefix + state, lambda folder: Vectors.write(folder, ids, matrix), Vectors.open)
         if saved:
             return VectorIndex([saved])
     return VectorIndex([Vectors.build(ids, matrix)])

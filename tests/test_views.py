@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -135,6 +136,21 @@ def test_vectors_that_were_missing_when_files_were_made_are_found(path):
         ids = [number for number, _ in archive.passages_without_vectors()]
         archive.add_vectors(ids, ENCODER.passages(["kajen er slidt"] * len(ids)), ENCODER.identity)
         assert found(archive)[1] == ids
+
+
+def test_files_of_vectors_that_were_changed_are_not_used(archive, path):
+    found(archive)
+    made = inodes(archive)
+    ids, matrix = archive.vectors()
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE vector SET data = ? WHERE passage = ?", ((-matrix[0]).tobytes(), int(ids[0])))
+    connection.close()
+
+    nearest = views.vectors(archive).search(-matrix[0], limit=1)
+
+    assert nearest == [(int(ids[0]), pytest.approx(1.0, abs=1e-3))]
+    assert inodes(archive) != made
 
 
 def test_the_files_of_another_archive_of_the_same_name_are_not_used(archive, path, tmp_path):

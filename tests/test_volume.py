@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from tests.benchmarks import volume
-
 from ingest.archive import Archive
 from ingest.encoders import WordHashEncoder
+from tests.benchmarks import volume
 
 
 def filled(path: Path) -> tuple[str, list[str], int]:
