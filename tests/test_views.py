@@ -63,10 +63,10 @@ def without_files(archive: Archive, term: str = "kajen") -> tuple[list[tuple[int
     return result
 
 
-def inodes(archive: Archive) -> dict[str, int]:
-    """Each file of the views; another number for one that was written anew."""
+def written(archive: Archive) -> dict[str, int]:
+    """Each file of the views, and when it was written."""
     home = files.folder(archive.path)
-    return {str(each.relative_to(home)): each.stat().st_ino for each in home.rglob("*") if each.is_file()}
+    return {str(each.relative_to(home)): each.stat().st_mtime_ns for each in home.rglob("*") if each.is_file()}
 
 
 def test_a_small_archive_is_searched_without_files(archive, monkeypatch):
@@ -79,21 +79,21 @@ def test_a_small_archive_is_searched_without_files(archive, monkeypatch):
 def test_files_are_made_once_and_used_again(archive):
     truth = without_files(archive)
     assert found(archive) == truth
-    made = inodes(archive)
+    made = written(archive)
     assert {name.partition("-")[0] for name in files.names(archive.path)} == {"vectors", "words"}
     assert found(archive) == truth
-    assert inodes(archive) == made
+    assert written(archive) == made
 
 
 def test_a_few_passages_that_came_since_are_found_beside_the_files(archive):
     found(archive)
-    made = inodes(archive)
+    made = written(archive)
     add(archive, LATER, "kajen er ny")
 
     words, nearest = found(archive)
 
     assert (len(words), len(nearest)) == (61, 61)
-    assert inodes(archive) == made
+    assert written(archive) == made
     assert (words, nearest) == without_files(archive)
 
 
@@ -140,7 +140,7 @@ def test_vectors_that_were_missing_when_files_were_made_are_found(path):
 
 def test_files_of_vectors_that_were_changed_are_not_used(archive, path):
     found(archive)
-    made = inodes(archive)
+    made = written(archive)
     ids, matrix = archive.vectors()
     connection = sqlite3.connect(path)
     with connection:
@@ -150,7 +150,7 @@ def test_files_of_vectors_that_were_changed_are_not_used(archive, path):
     nearest = views.vectors(archive).search(-matrix[0], limit=1)
 
     assert nearest == [(int(ids[0]), pytest.approx(1.0, abs=1e-3))]
-    assert inodes(archive) != made
+    assert written(archive) != made
 
 
 def test_the_files_of_another_archive_of_the_same_name_are_not_used(archive, path, tmp_path):
