@@ -404,6 +404,36 @@ def test_no_terms_find_nothing(harbour):
     assert views.words(harbour).counts([]) == {}
 
 
+def test_the_terms_of_an_item_are_those_of_its_passages_and_of_where_it_was_treated(harbour):
+    found = harbour.item_terms([f"kildemose/kulturudvalget/2026-03-12/{number}" for number in (1, 2, 9)])
+    assert {key[-1]: terms for key, terms in found.items()} == {
+        "1": {"havnen", "kajen", "og", "torvet", "kulturudvalg", "kultur", "udvalg", "kildemos"},
+        "2": {"kajen", "broen", "kulturudvalg", "kultur", "udvalg", "kildemos"},
+    }
+
+
+def test_words_are_read_from_a_passage_on(harbour):
+    later = list(harbour.words(after=4))
+    assert [number for number, _ in later] == list(range(5, 27))
+    assert later[0][1].recommendation == "broen"
+    assert list(harbour.words()) == [*harbour.words()][:4] + later
+
+
+def test_the_archive_knows_what_it_grew_from_until_something_is_taken(archive):
+    put(archive, minutes(item("1", "Havnen", (BODY, "kajen"))), "a.txt")
+    first = archive.fingerprint()
+    april = "kildemose/kulturudvalget/2026-04-16"
+    put(archive, minutes(item("1", "Torvet", (BODY, "brosten"), meeting=april), key=april), "b.txt")
+    assert archive.grew_from(first)
+    assert archive.grew_from(archive.fingerprint())
+    assert not archive.grew_from("0" * 64)
+
+    archive.remove("b.txt")
+
+    assert not archive.grew_from(first)
+    assert archive.grew_from(archive.fingerprint())
+
+
 # Vectors
 
 
