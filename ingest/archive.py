@@ -6,7 +6,7 @@ Text, words and vectors of a document are written in one transaction. With the m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from ingest import archive_check as checking
 from ingest import archive_links as links
 from ingest import archive_search as indexes
+from ingest import views
 from ingest.archive_read import CURRENT, listed, read_documents, read_entries, read_meetings
 from ingest.archive_versions import keep_behind, make_way, versions
 from ingest.archive_write import (
     advance,
     fingerprint,
+    grew_from,
     record_of,
     write_document,
     write_failure,
@@ -49,8 +51,8 @@ from ingest.model import (
 
 DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "archive.db"
 
-COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}),
-    (SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}),
+ITEMS = f"SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}"
+COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}), ({ITEMS}),
     (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
 OTHER_PARTS = """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
@@ -113,10 +115,12 @@ class Archive:
             write_document(connection, record_of(document, minutes, parser, municipality, DocumentState.LOADED))
             item_ids = write_minutes(connection, minutes, document.source, document.digest)
             passage_ids = indexes.write_passages(connection, item_ids, passages, terms)
+            indexes.write_run(connection, minutes.meeting.key, passage_ids)
             if vectors is not None and encoder is not None:
                 indexes.write_vectors(connection, passage_ids, vectors, encoder)
             indexes.forget_unused_encoder(connection)
-            advance(connection, repr((minutes, passages, terms)), vectors)
+            has_grown = advance(connection, repr((minutes, passages, terms)), vectors)
+        self._tidy(has_grown)
 
     def record_superseded(
         self, document: Document, minutes: Minutes, *, parser: str, municipality: str | None = None
@@ -127,9 +131,11 @@ class Archive:
             before = _counts(connection)
             write_document(connection, record_of(document, minutes, parser, municipality, DocumentState.SUPERSEDED))
             keep_behind(connection, document, minutes)
+            has_grown = True
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
-                advance(connection, f"superseded {document.source}")
+                has_grown = advance(connection, f"superseded {document.source}")
+        self._tidy(has_grown)
 
     def record_divided(
         self, document: Document, *, parser: str, parts: Iterable[str], municipality: str | None = None
@@ -148,18 +154,21 @@ class Archive:
                     *(None, None, document.is_paged, len(document.pages)),
                 ),
             )
+            has_grown = True
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
-                advance(connection, f"divided {document.source}")
+                has_grown = advance(connection, f"divided {document.source}")
+        self._tidy(has_grown)
 
     def forget_parts(self, source: str) -> None:
         """Take out the meetings of a file that held several and holds one now."""
         with self._database.transaction() as connection:
-            before = _counts(connection)
+            before, has_grown = _counts(connection), True
             connection.execute(OTHER_PARTS, (f"{source}#", "[]"))
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
-                advance(connection, f"parts of {source}")
+                has_grown = advance(connection, f"parts of {source}")
+        self._tidy(has_grown)
 
     def record_failure(
         self, source: str, digest: str, *, parser: str, reason: str, municipality: str | None = None
@@ -185,23 +194,23 @@ class Archive:
             connection.execute(
                 "DELETE FROM document WHERE source IN (SELECT value FROM json_each(?))", (listed(sources),)
             )
+            has_grown = True
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
-                advance(connection, f"removed {sources}")
-                indexes.merge_words(connection, fingerprint(connection))
+                has_grown = advance(connection, f"removed {sources}")
+        self._tidy(has_grown)
         if sources:
             self._database.checkpoint()
         return tuple(sources)
 
     def compact(self) -> None:
-        """Wipe the words of documents that were replaced out of the file, also those that a run which was killed left
-        there; takes about a second per 100,000 passages, and nothing where nothing changed since the last time."""
-        with self._database.snapshot() as connection:
-            if indexes.is_merged(connection, fingerprint(connection)):
-                return
-        with self._database.transaction() as connection:
-            indexes.merge_words(connection, fingerprint(connection))
+        """Wipe what was replaced out of the log beside the file."""
         self._database.checkpoint()
+
+    def _tidy(self, has_grown: bool) -> None:
+        """Throw away what was built from passages that are gone: it holds their words."""
+        if not has_grown:
+            views.discard(self.path)
 
     def add_vectors(self, ids: Sequence[int], matrix: NDArray[np.float32], encoder: EncoderIdentity) -> int:
         """Add the vectors of passages that had none, a row for each id; ids that are gone meanwhile are left out.
@@ -209,6 +218,7 @@ class Archive:
         with self._database.transaction() as connection:
             added = indexes.write_vectors(connection, ids, matrix, encoder)
             if added:
+                connection.execute("DELETE FROM grown_from")  # vectors of passages that an index may have without
                 advance(connection, f"vectors {list(ids)}", matrix)
             return added
 
@@ -313,28 +323,22 @@ class Archive:
         with self._database.snapshot() as connection:
             return indexes.select(connection, selection)
 
-    def lexical(
-        self, match: str, *, selection: Selection, weights: tuple[float, float, float, float], limit: int
-    ) -> list[tuple[int, float]]:
-        """The passages found by an FTS5 query (see `archive_search.match_any`), each with its bm25, above 0; the
-        highest first, equal ones by id. `weights` are those of title, decision, recommendation and rest."""
+    def words(self, *, after: int = 0) -> Iterator[tuple[int, Terms]]:
+        """The passages with an id above `after`, ascending, each with its words by field; read as they are asked for,
+        from one state of the archive."""
         with self._database.snapshot() as connection:
-            return indexes.lexical(connection, match, selection=selection, weights=weights, limit=limit)
+            yield from indexes.read_words(connection, after=after)
 
-    def term_counts(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages each of the terms stands; 0 for a term that stands in none."""
+    def item_terms(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The terms of the items with these keys: of all their passages, and of the names of their body and
+        municipality; keys that are not there are left out."""
         with self._database.snapshot() as connection:
-            return indexes.term_counts(connection, terms)
+            return indexes.read_item_terms(connection, keys)
 
-    def vocabulary(self) -> tuple[tuple[str, int], ...]:
-        """Every term of the archive, and in how many passages it stands; by term."""
+    def vectors(self, *, after: int = 0) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The ids above `after` of passages with a vector, ascending, and their vectors, shape (ids, dimension)."""
         with self._database.snapshot() as connection:
-            return indexes.read_vocabulary(connection)
-
-    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The ids of all passages with a vector, ascending, and their vectors, shape (ids, dimension)."""
-        with self._database.snapshot() as connection:
-            return indexes.read_vectors(connection)
+            return indexes.read_vectors(connection, after=after)
 
     def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
         """Passages by id; ids that are not there are left out."""
@@ -354,6 +358,11 @@ class Archive:
         with self._database.snapshot() as connection:
             return _counts(connection)
 
+    def item_count(self) -> int:
+        """How many items there are; quicker than all `counts`, which looks at every vector."""
+        with self._database.snapshot() as connection:
+            return int(connection.execute(ITEMS).fetchone()[0])
+
     def encoder(self) -> EncoderIdentity | None:
         """Which model made the vectors; None while there are none."""
         with self._database.snapshot() as connection:
@@ -372,9 +381,15 @@ class Archive:
         with self._database.snapshot() as connection:
             return fingerprint(connection)
 
+    def grew_from(self, earlier: str) -> bool:
+        """True when nothing was taken from the archive, or changed in it, since its fingerprint was `earlier`: it has
+        all passages and vectors of then, under the same ids, and later ones with higher ids."""
+        with self._database.snapshot() as connection:
+            return grew_from(connection, earlier)
+
     def check(self) -> list[str]:
         """What is wrong with the archive, a sentence each; empty when it is intact."""
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             return list(checking.problems(connection))
 
     def dump(self) -> str:

@@ -19,18 +19,21 @@ FAULTS = (
         AND NOT EXISTS (SELECT * FROM meeting WHERE meeting.source = document.source AND key = document.meeting)"""),
     ("meeting {} stands under a document that is superseded",
      "SELECT key FROM meeting JOIN document USING (source) WHERE state = 'superseded' AND replaced_by IS NULL"),
-    ("passage {} has no words in the full-text index",
-     "SELECT id FROM passage WHERE id NOT IN (SELECT rowid FROM terms)"),
-    ("the full-text index has a row {} without a passage",
-     "SELECT rowid FROM terms WHERE rowid NOT IN (SELECT id FROM passage)"),
+    ("passage {} has no words",
+     "SELECT id FROM passage WHERE id NOT IN (SELECT passage FROM words)"),
+    ("passage {} lies outside the run of its meeting",
+     """SELECT passage.id FROM passage JOIN item ON item.id = passage.item LEFT JOIN run USING (meeting)
+        WHERE first IS NULL OR passage.id NOT BETWEEN first AND last"""),
+    ("the run of meeting {} is not as long as it has passages",
+     """SELECT meeting FROM run WHERE last - first + 1 <> (SELECT count(*) FROM passage
+        JOIN item ON item.id = passage.item WHERE item.meeting = run.meeting)"""),
 )  # fmt: skip
 MISSING_VECTORS = """SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage FROM vector)"""
 ODD_VECTORS = "SELECT passage FROM vector WHERE length(data) <> 4 * ?"
 
 
 def problems(connection: Connection) -> Iterator[str]:
-    """What is wrong with the archive, a sentence each; nothing when it is intact. Needs a connection that may write,
-    because SQLite takes the check of the full-text index for a write."""
+    """What is wrong with the archive, a sentence each; nothing when it is intact."""
     try:
         yield from _file_problems(connection)
         for sentence, query in FAULTS:
@@ -81,10 +84,6 @@ def _file_problems(connection: Connection) -> Iterator[str]:
             yield f"the file is damaged: {line}"
     for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {row_id} of {table} belongs to a row of {parent} that is not there"
-    try:
-        connection.execute("INSERT INTO terms (terms) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError as fault:
-        yield f"the full-text index does not fit its passages: {fault}"
 
 
 def _vector_problems(connection: Connection) -> Iterator[str]:
@@ -122,7 +121,7 @@ def _with_children(line: Recommendation) -> Iterator[Recommendation]:
 
 
 def _terms(connection: Connection, row_id: int) -> Terms | None:
-    query = "SELECT title, decision, recommendation, rest FROM terms WHERE rowid = ?"
+    query = "SELECT title, decision, recommendation, rest FROM words WHERE passage = ?"
     row = connection.execute(query, (row_id,)).fetchone()
     return Terms(*row) if row else None
 

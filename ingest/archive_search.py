@@ -1,4 +1,4 @@
-"""The archive's two indexes over passages: words ranked by bm25, and vectors.
+"""The passages of the archive with their words and vectors: what the two indexes over them are built from.
 
 All functions work on a connection whose transaction belongs to the caller.
 """
@@ -12,6 +12,7 @@ from sqlite3 import Connection
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import danish
 from ingest.archive_read import listed
 from ingest.errors import WrongEncoder
 from ingest.model import EncoderIdentity, Passage, SectionKind, Selection, Span, Terms
@@ -23,68 +24,46 @@ CONDITIONS: tuple[tuple[str, Callable[[Selection], Sequence[str | None]]], ...] 
     ("item.number", lambda selection: selection.numbers),
     ("item.case_number", lambda selection: [selection.case_number] if selection.case_number else []),
 )
+KINDS = {kind.value: kind for kind in SectionKind}  # to ask the enumeration by value takes ten times as long
 PERIOD: tuple[tuple[str, Callable[[Selection], date | None]], ...] = (
     ("meeting.date >= ?", lambda selection: selection.since),
     ("meeting.date <= ?", lambda selection: selection.until),
 )
 
 
-def match_any(terms: Iterable[str]) -> str:
-    """The FTS5 query for passages that hold at least one of the terms; "" for no terms. Safe for any characters."""
-    quoted = (term.replace("\0", "").replace('"', '""') for term in dict.fromkeys(terms))  # SQLite stops at a zero
-    return " OR ".join(f'"{term}"' for term in quoted)
+def read_item_terms(connection: Connection, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By item, the terms of all its passages and of the names of its body and municipality."""
+    rows = connection.execute(
+        """SELECT item.key, committee || ' ' || municipality, words.title, decision, recommendation, rest
+        FROM item JOIN meeting ON meeting.key = item.meeting
+        LEFT JOIN passage ON passage.item = item.id LEFT JOIN words ON words.passage = passage.id
+        WHERE item.key IN (SELECT value FROM json_each(?))""",
+        (listed(keys),),
+    )
+    found: dict[str, set[str]] = {}
+    for key, names, *fields in rows:
+        terms = found.setdefault(key, set(danish.term_set(names)))
+        terms.update(*(field.split() for field in fields if field))
+    return {key: frozenset(terms) for key, terms in found.items()}
 
 
 def select(connection: Connection, selection: Selection) -> NDArray[np.int64]:
     """The ids of the passages of the items selected, ascending."""
-    query, values = _selected(selection)
-    return np.fromiter((row[0] for row in connection.execute(f"{query} ORDER BY passage.id", values)), np.int64)
+    conditions, values = _conditions(selection)
+    if any(column.startswith("item.") for column in conditions):
+        # A number or a case is rare: from its items to their passages.
+        query = f"""SELECT passage.id FROM item JOIN meeting ON meeting.key = item.meeting
+            JOIN passage ON passage.item = item.id WHERE {" AND ".join(conditions)} ORDER BY passage.id"""
+        return np.fromiter((row[0] for row in connection.execute(query, values)), np.int64)
+    query = f"""SELECT first, last FROM run JOIN meeting ON meeting.key = run.meeting
+        WHERE {" AND ".join(["TRUE", *conditions])} ORDER BY first"""
+    runs = [np.arange(first, last + 1) for first, last in connection.execute(query, values)]
+    return np.concatenate([np.empty(0, np.int64), *runs])
 
 
-def lexical(
-    connection: Connection,
-    match: str,
-    *,
-    selection: Selection,
-    weights: tuple[float, float, float, float],
-    limit: int,
-) -> list[tuple[int, float]]:
-    """The passages that `match`, each with its bm25, above 0; the highest first, equal ones by id.
-
-    `weights` are those of title, decision, recommendation and rest. How rare a word is counts over all passages,
-    selected or not, so that a filter leaves scores as they are.
-    """
-    if not match.strip():
-        return []
-    query, values = _selected(selection)
-    condition = ""
-    if not selection.is_everything:
-        # The plus keeps SQLite from asking the full-text index once for each selected passage.
-        condition = f"AND +terms.rowid IN ({query})"
-    rows = connection.execute(
-        f"""SELECT rowid, -bm25(terms, ?, ?, ?, ?) AS score FROM terms WHERE terms MATCH ? {condition}
-        ORDER BY score DESC, rowid LIMIT ?""",
-        (*weights, match, *values, limit),
-    )
-    return [(passage, score) for passage, score in rows]
-
-
-def term_counts(connection: Connection, terms: Iterable[str]) -> dict[str, int]:
-    """In how many passages each of the terms stands; 0 for a term that stands in none."""
-    wanted = list(dict.fromkeys(terms))
-    counts = dict.fromkeys(wanted, 0)
-    query = "SELECT term, doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?))"
-    return counts | dict(connection.execute(query, (listed(wanted),)).fetchall())
-
-
-def read_vocabulary(connection: Connection) -> tuple[tuple[str, int], ...]:
-    """Every term, and in how many passages it stands; by term."""
-    return tuple(connection.execute("SELECT term, doc FROM vocabulary ORDER BY term").fetchall())
-
-
-def _selected(selection: Selection) -> tuple[str, tuple[str, ...]]:
-    """A query for the ids of the selected passages, and its values."""
-    conditions, values = ["TRUE"], []
+def _conditions(selection: Selection) -> tuple[list[str], list[str]]:
+    """A selection as SQL conditions on meeting and item, and the values they ask with."""
+    conditions, values = [], []
     for column, wanted in CONDITIONS:
         if names := wanted(selection):
             conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
@@ -93,27 +72,14 @@ def _selected(selection: Selection) -> tuple[str, tuple[str, ...]]:
         if day := limit(selection):
             conditions.append(condition)
             values.append(day.isoformat())
-    if len(conditions) == 1:
-        return "SELECT passage.id FROM passage", ()
-    # A CROSS JOIN makes SQLite start at the meetings, which are few; left alone, it scans all passages for a day's.
-    # A case is rarer still than a day, and has an index of its own.
-    join = "JOIN" if selection.case_number else "CROSS JOIN"
-    query = f"""SELECT passage.id FROM meeting {join} item ON item.meeting = meeting.key
-        {join} passage ON passage.item = item.id WHERE {" AND ".join(conditions)}"""
-    return query, tuple(values)
+    return conditions, values
 
 
-def merge_words(connection: Connection, state: str) -> None:
-    """Wipe the words of removed passages out of the file: until its segments are merged, the index keeps them. `state`
-    is the archive's fingerprint, for `is_merged`."""
-    connection.execute("INSERT INTO terms (terms) VALUES ('optimize')")
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('merged', ?)", (state,))
-
-
-def is_merged(connection: Connection, state: str) -> bool:
-    """True when nothing happened to passages since `merge_words`."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'merged'").fetchone()
-    return row is not None and str(row[0]) == state
+def read_words(connection: Connection, *, after: int = 0) -> Iterator[tuple[int, Terms]]:
+    """The passages with an id above `after`, ascending, each with its words by field."""
+    query = "SELECT passage, title, decision, recommendation, rest FROM words WHERE passage > ? ORDER BY passage"
+    for row_id, *fields in connection.execute(query, (after,)):
+        yield row_id, Terms(*fields)
 
 
 def read_passages(connection: Connection, condition: str, *values: object) -> Iterator[tuple[int, Passage]]:
@@ -126,7 +92,7 @@ def read_passages(connection: Connection, condition: str, *values: object) -> It
         values,
     )
     for row_id, item, section, kind, start, stop in rows:
-        yield row_id, Passage(item, section, SectionKind(kind), Span(start, stop))
+        yield row_id, Passage(item, section, KINDS[kind], Span(start, stop))
 
 
 def write_passages(
@@ -134,18 +100,27 @@ def write_passages(
 ) -> list[int]:
     """Add passages, each with its words, and return their ids. `item_ids` gives the row of each item by its key."""
     row_ids: list[int] = []
-    for passage, words in zip(passages, terms, strict=True):
+    for passage in passages:
         cursor = connection.execute(
             "INSERT INTO passage (item, section, start, stop) VALUES (?, ?, ?, ?)",
             (item_ids[passage.item], passage.section, passage.span.start, passage.span.end),
         )
         assert cursor.lastrowid is not None  # an INSERT that went well has one
         row_ids.append(cursor.lastrowid)
-        connection.execute(
-            "INSERT INTO terms (rowid, title, decision, recommendation, rest) VALUES (?, ?, ?, ?, ?)",
-            (cursor.lastrowid, words.title, words.decision, words.recommendation, words.rest),
-        )
+    connection.executemany(
+        "INSERT INTO words (passage, title, decision, recommendation, rest) VALUES (?, ?, ?, ?, ?)",
+        (
+            (row_id, words.title, words.decision, words.recommendation, words.rest)
+            for row_id, words in zip(row_ids, terms, strict=True)
+        ),
+    )
     return row_ids
+
+
+def write_run(connection: Connection, meeting: str, row_ids: Sequence[int]) -> None:
+    """Remember between which ids the passages of a meeting lie; all of them, and no others, do."""
+    if row_ids:
+        connection.execute("INSERT INTO run VALUES (?, ?, ?)", (meeting, row_ids[0], row_ids[-1]))
 
 
 def write_vectors(
@@ -169,13 +144,19 @@ def write_vectors(
     return written
 
 
-def read_vectors(connection: Connection) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """All passage ids that have a vector, ascending, and the vectors, a row for each."""
-    rows = connection.execute("SELECT passage, data FROM vector ORDER BY passage").fetchall()
+def read_vectors(connection: Connection, *, after: int = 0) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The passage ids above `after` that have a vector, ascending, and the vectors, a row for each."""
     encoder = read_encoder(connection)
     dimension = encoder.dimension if encoder else 0
-    matrix = np.frombuffer(bytearray().join(row[1] for row in rows), "<f4").astype(np.float32, copy=False)
-    return np.fromiter((row[0] for row in rows), np.int64), matrix.reshape(len(rows), dimension)
+    ids: list[int] = []
+    numbers = bytearray()
+    for row_id, data in connection.execute(
+        "SELECT passage, data FROM vector WHERE passage > ? ORDER BY passage", (after,)
+    ):
+        ids.append(row_id)
+        numbers += data
+    matrix = np.frombuffer(numbers, "<f4").astype(np.float32, copy=False)
+    return np.array(ids, np.int64), matrix.reshape(len(ids), dimension)
 
 
 def read_encoder(connection: Connection) -> EncoderIdentity | None:

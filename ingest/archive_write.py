@@ -94,12 +94,23 @@ def fingerprint(connection: Connection) -> str:
     return str(row[0]) if row else hashlib.sha256().hexdigest()
 
 
-def advance(connection: Connection, change: str, vectors: NDArray[np.float32] | None = None) -> None:
-    """Move the fingerprint on: a hash chain over all that ever happened to passages and vectors."""
+def advance(connection: Connection, change: str, vectors: NDArray[np.float32] | None = None) -> bool:
+    """Move the fingerprint on: a hash chain over all that ever happened to passages and vectors. Returns whether
+    passages and vectors only came to it since it moved last, and none was taken."""
+    has_grown = grew_from(connection, fingerprint(connection))
     chain = hashlib.sha256(fingerprint(connection).encode() + change.encode())
     if vectors is not None:
         chain.update(vectors.astype("<f4").tobytes())
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('fingerprint', ?)", (chain.hexdigest(),))
+    connection.execute("INSERT OR IGNORE INTO grown_from VALUES (?)", (chain.hexdigest(),))
+    return has_grown
+
+
+def grew_from(connection: Connection, earlier: str) -> bool:
+    """True when nothing was taken from the archive, or changed in it, since its fingerprint was `earlier`: it has all
+    passages and vectors of then, under the same ids, and later ones with higher ids."""
+    query = "SELECT EXISTS (SELECT * FROM grown_from WHERE fingerprint = ?)"
+    return bool(connection.execute(query, (earlier,)).fetchone()[0])
 
 
 def _write_item(connection: Connection, meeting: str, position: int, item: AgendaItem) -> int:

@@ -327,7 +327,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The analysed words of one passage by field, each a blank-separated string, as the full-text index takes them."""
+    """The analysed words of one passage by field, each a blank-separated string."""
 
     title: str
     decision: str

@@ -76,6 +76,13 @@ def m002_versions(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def m003_views(connection: sqlite3.Connection) -> None:
+    """The words of passages as plain rows, which the index over them is built from; where each meeting's passages lie;
+    and of which earlier states the archive is only a continuation, so that what was built from them still serves."""
+    for statement in VIEWS:
+        connection.execute(statement)
+
+
 def _number(connection: sqlite3.Connection, query: str) -> int:
     return int(connection.execute(query).fetchone()[0])
 
@@ -295,4 +302,35 @@ VERSIONS = (
     ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive, m002_versions)
+VIEWS = (
+    # The full-text index of the first versions took a quarter of a second for a question at 100,000 passages; the one
+    # in memory (qa/postings.py) ranks by the same formula in two thousandths. docs/scaling.md has the measurements.
+    """CREATE TABLE words (
+        passage INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        decision TEXT NOT NULL,
+        recommendation TEXT NOT NULL,
+        rest TEXT NOT NULL
+    )""",
+    "INSERT INTO words SELECT rowid, title, decision, recommendation, rest FROM terms",
+    "DROP TRIGGER passage_removed",
+    "DROP TABLE vocabulary",
+    "DROP TABLE terms",
+    # The passages of a meeting are written in one go, so that their ids follow each other.
+    """CREATE TABLE run (
+        meeting TEXT PRIMARY KEY REFERENCES meeting ON DELETE CASCADE,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """INSERT INTO run SELECT item.meeting, min(passage.id), max(passage.id)
+        FROM passage JOIN item ON item.id = passage.item GROUP BY item.meeting""",
+    "CREATE INDEX item_number ON item (number)",
+    # The fingerprints since which passages and vectors only came to the archive, and none was taken or changed.
+    "CREATE TABLE grown_from (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID",
+    "INSERT INTO grown_from SELECT value FROM meta WHERE key = 'fingerprint'",
+    "CREATE TRIGGER passage_removed AFTER DELETE ON passage BEGIN DELETE FROM grown_from; END",
+    "CREATE TRIGGER vector_removed AFTER DELETE ON vector BEGIN DELETE FROM grown_from; END",
+    "CREATE TRIGGER vector_changed AFTER UPDATE ON vector BEGIN DELETE FROM grown_from; END",
+)
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive, m002_versions, m003_views)

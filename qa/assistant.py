@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -17,14 +17,13 @@ from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
 from ingest.files import locate
 from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection, Span
-from qa import answer, filters, texts, threads
+from qa import answer, filters, texts, threads, views
 from qa.filters import Catalogue
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep
 from qa.query import Query
 from qa.question import understand
 from qa.search import Searcher
 from qa.sentences import Ranker
-from qa.vectors import VectorIndex
 
 # Questions without a subject ("hvad blev besluttet?") that then ask for all that their filters leave.
 _ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
@@ -34,13 +33,23 @@ _WHOLE_MEETING = 60  # items; a long agenda has half as many
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is made of an archive once, for all questions until it changes."""
+
+    fingerprint: str
+    searcher: Searcher
+    catalogue: Catalogue
+    coverage: Coverage
+
+
 class Assistant:
     """An open archive with its search. Safe to share between threads; close it, or use it in a `with` statement."""
 
     def __init__(self, archive: Archive, encoder: Encoder | None) -> None:
         self._archive, self._encoder = archive, encoder
         self._lock = threading.Lock()
-        self._view: tuple[str, Searcher, Catalogue] | None = None
+        self._view: _View | None = None
 
     @classmethod
     def open(cls, path: Path | str, *, model: str | None = None) -> Self:
@@ -88,11 +97,12 @@ class Assistant:
         Civil registration numbers in the question are masked before anything is done with it.
         """
         begun = time.perf_counter()
-        searcher, catalogue = self._current()
+        view = self._current()
+        searcher, coverage = view.searcher, view.coverage
         text = privacy.mask_cpr(text[:_LONGEST])
         question = understand(
             text,
-            catalogue,
+            view.catalogue,
             today=today,
             history=[privacy.mask_cpr(each[:_LONGEST]) for each in history[-_MOST:]],
             language=language,
@@ -103,7 +113,6 @@ class Assistant:
             question = replace(question, intent=Intent.LOOKUP)
         most = limit or (_WHOLE_MEETING if question.intent is Intent.LOOKUP else _HITS)
         hits, entries = self._found(searcher, query, question.selection, most)
-        coverage = self.coverage()
         found = answer.extract(
             question,
             entries,
@@ -122,15 +131,17 @@ class Assistant:
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
         )
 
-    def _current(self) -> tuple[Searcher, Catalogue]:
-        """Search over the archive as it is now: built again when something was ingested since."""
+    def _current(self) -> _View:
+        """The archive as it is now, ready for questions: looked over again when something was ingested since."""
         with self._lock:
             now = self._archive.fingerprint()
-            if self._view is None or self._view[0] != now:
-                index = VectorIndex.build(*self._archive.vectors())
-                searcher = Searcher(self._archive, self._encoder, index)
-                self._view = (now, searcher, Catalogue(self._archive.meetings()))
-            return self._view[1], self._view[2]
+            if self._view is None or self._view.fingerprint != now:
+                searcher = Searcher(
+                    self._archive, self._encoder, views.vectors(self._archive), views.words(self._archive)
+                )
+                meetings = self._archive.meetings()
+                self._view = _View(now, searcher, Catalogue(meetings), self._coverage(meetings))
+            return self._view
 
     def _found(
         self, searcher: Searcher, query: Query, selection: Selection, limit: int
@@ -145,10 +156,12 @@ class Assistant:
 
     def coverage(self) -> Coverage:
         """What is loaded."""
-        meetings = self._archive.meetings()
+        return self._current().coverage
+
+    def _coverage(self, meetings: Sequence[Meeting]) -> Coverage:
         return Coverage(
             meetings=len(meetings),
-            items=self._archive.counts().items,
+            items=self._archive.item_count(),
             committees=tuple(sorted({meeting.committee for meeting in meetings})),
             first=min((meeting.date for meeting in meetings), default=None),
             last=max((meeting.date for meeting in meetings), default=None),

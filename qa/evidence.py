@@ -8,7 +8,7 @@ the administration's account.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -95,17 +95,18 @@ def line_above(item: AgendaItem, line: Span) -> Span | None:
 
 def statements(entry: Entry) -> tuple[Statement, ...]:
     """Every sentence of the item with its label, in order; headings, attachments and attendance left out."""
+    decided = adopted(entry)
     return tuple(
         statement
         for section in entry.item.sections[1:]  # the first is the item's own heading
         if section.kind not in _UNSPOKEN and not headings.is_routing(section.heading)
-        for statement in _in_section(entry, section)
+        for statement in _in_section(entry, section, decided)
     )
 
 
-def _in_section(entry: Entry, section: Section) -> Iterator[Statement]:
+def _in_section(entry: Entry, section: Section, settled: Sequence[Recommendation]) -> Iterator[Statement]:
     item, meeting = entry.item, entry.meeting
-    decided = {line.span: line for line in adopted(entry)}
+    decided = {line.span for line in settled}
     lines = [line.span for top in item.recommendations for line in (top, *top.leaves())]
     for paragraph in _paragraphs(item.text, _whole(section)):
         line = next((each for each in lines if paragraph.covers(each) and each.end - each.start > 0), None)
@@ -122,10 +123,10 @@ def _in_section(entry: Entry, section: Section) -> Iterator[Statement]:
             continue
         for span in danish.sentences(item.text, paragraph):
             if len(span.of(item.text)) > 2:
-                yield _labelled(entry, section, span, paragraph)
+                yield _labelled(entry, section, span, paragraph, is_adopted=bool(settled))
 
 
-def _labelled(entry: Entry, section: Section, span: Span, paragraph: Span) -> Statement:
+def _labelled(entry: Entry, section: Section, span: Span, paragraph: Span, *, is_adopted: bool) -> Statement:
     item, meeting = entry.item, entry.meeting
     decision = next((each for each in item.decisions if each.span.covers(span)), None)
     if decision is not None and (not decision.is_own or meeting.kind is MeetingKind.REFERAT):
@@ -137,7 +138,7 @@ def _labelled(entry: Entry, section: Section, span: Span, paragraph: Span) -> St
         body = reference.committee or meeting.committee
         return Statement(span, Label.REPORTED, Role.STATEMENT, body, reference.date, paragraph)
     # Once the recommendation is adopted, "det foreslås" in the case is how the administration tells it.
-    is_open_proposal = _PROPOSES.search(span.of(item.text)) and not adopted(entry)
+    is_open_proposal = _PROPOSES.search(span.of(item.text)) and not is_adopted
     is_proposal = section.kind is SectionKind.RECOMMENDATION or is_open_proposal
     label = Label.RECOMMENDED if is_proposal else Label.ASSESSED
     return Statement(span, label, Role.STATEMENT, meeting.committee, meeting.date, paragraph)

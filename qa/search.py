@@ -14,22 +14,22 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest import danish
 from ingest.archive import Archive
-from ingest.archive_search import match_any
 from ingest.encoders import Encoder
 from ingest.model import Entry, MeetingKind, Passage, Selection
 from qa.model import Hit, Language
-from qa.query import Query, QueryWord, item_terms
+from qa.query import Query, QueryWord
 from qa.question import is_content, is_place_word
 from qa.spelling import Speller
 from qa.vectors import VectorIndex
+from qa.words import WordIndex
 
-WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
 FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
@@ -41,10 +41,9 @@ _AS_GOOD, _SAME_MATTER = 0.02, 0.05  # items this close to the best stand newest
 class Searcher:
     """Search over one archive. `encoder` None leaves the dense side out. Safe to share between threads."""
 
-    def __init__(self, archive: Archive, encoder: Encoder | None, index: VectorIndex) -> None:
-        self._archive, self._encoder, self._index = archive, encoder, index
-        self._size = archive.counts().passages
-        self._speller = Speller(archive)
+    def __init__(self, archive: Archive, encoder: Encoder | None, index: VectorIndex, words: WordIndex) -> None:
+        self._archive, self._encoder, self._index, self._words = archive, encoder, index, words
+        self._speller = Speller(words)
 
     @property
     def is_dense(self) -> bool:
@@ -88,22 +87,22 @@ class Searcher:
     def _known_spelling(self, word: str) -> str:
         """The folded word, or what it is with Danish letters where only that stands in the archive."""
         spellings = danish.spellings(word)
-        counts = [self._archive.term_counts(danish.terms(each)[:1]) for each in spellings]
+        counts = [self._words.counts(danish.terms(each)[:1]) for each in spellings]
         return next((each for each, count in zip(spellings, counts, strict=True) if any(count.values())), spellings[0])
 
     def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
         terms = danish.terms(self._known_spelling(word))
-        counts = self._archive.term_counts(terms)
+        counts = self._words.counts(terms)
         if is_mended and not counts[terms[0]]:
             is_free = not any(counts.values()) and not is_name  # nothing of it is known, and it is no name
             terms = self._speller.nearest(terms[0], slips=2 if is_free else 1) or terms
-            counts = self._archive.term_counts(terms)
+            counts = self._words.counts(terms)
         weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
         return QueryWord(word, terms, weight, any(counts.values()), is_asking)
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
-        return max(math.log((self._size - count + 0.5) / (count + 0.5)), 0.1)
+        return max(math.log((len(self._words) - count + 0.5) / (count + 0.5)), 0.1)
 
     def search(self, query: Query, selection: Selection, *, limit: int = 8) -> list[Hit]:
         """The items found, the best first, at most `limit`, none twice.
@@ -114,7 +113,7 @@ class Searcher:
         within = None if selection.is_everything else self._archive.select(selection)
         if not query.has_subject:
             return self._in_order(within, limit)
-        lexical = self._lexical(query, selection)
+        lexical = self._lexical(query, within)
         dense = self._dense(query, within)
         passages = self._archive.passages({*lexical, *dense})
         if query.vector is not None:
@@ -122,7 +121,7 @@ class Searcher:
             dense |= dict(
                 zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
             )
-        hits = self._gather(query, passages, lexical, dense)[: _WEIGHED * limit]
+        hits = self._gather(query, passages, lexical, dense, most=_WEIGHED * limit)
         return _newest_first(self._weighed(query, hits)[:limit], self._archive)
 
     def _in_order(self, within: NDArray[np.int64] | None, limit: int) -> list[Hit]:
@@ -134,10 +133,9 @@ class Searcher:
         items = sorted(first, key=_newest_meeting_first)
         return [Hit(item, first[item], 0.0, 0.0, None, None, None) for item in items[:limit]]
 
-    def _lexical(self, query: Query, selection: Selection) -> dict[int, float]:
-        match = match_any(term for word in query.words for term in word.terms if word.is_known)
-        found = self._archive.lexical(match, selection=selection, weights=WEIGHTS, limit=CANDIDATES)
-        return dict(found)
+    def _lexical(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
+        terms = [term for word in query.words for term in word.terms if word.is_known]
+        return dict(self._words.search(terms, limit=CANDIDATES, within=within))
 
     def _dense(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
         if query.vector is None:
@@ -145,36 +143,44 @@ class Searcher:
         return dict(self._index.search(query.vector, limit=CANDIDATES, within=within))
 
     def _gather(
-        self, query: Query, passages: dict[int, Passage], lexical: dict[int, float], dense: dict[int, float]
+        self,
+        query: Query,
+        passages: dict[int, Passage],
+        lexical: dict[int, float],
+        dense: dict[int, float],
+        *,
+        most: int,
     ) -> list[Hit]:
-        """One hit for each item, the best first, by its best passages; coverage is still to come."""
+        """One hit for each of the best items, at most so many, the best first, by its best passages; coverage is still
+        to come."""
         words = {number: min(1.0, lexical.get(number, 0.0) / query.ceiling) for number in passages}
         meaning = {number: max(0.0, _finite(dense.get(number))) for number in passages}
         ranks = [{each: rank for rank, each in enumerate(side, start=1)} for side in (lexical, _descending(dense))]
         of_item: dict[str, list[int]] = {}
         for number, passage in sorted(passages.items()):
             of_item.setdefault(passage.item, []).append(number)
-        hits = []
-        for item, numbers in of_item.items():
-            shown = max(numbers, key=lambda number: words[number] + meaning[number])
-            most_words, nearest = max(words[each] for each in numbers), max(meaning[each] for each in numbers)
-            hits.append(
-                Hit(
-                    item=item,
-                    passage=passages[shown],
-                    score=_fused(query, most_words, 0.0, nearest),
-                    coverage=0.0,
-                    cosine=nearest if query.vector is not None else None,
-                    lexical_rank=_best(ranks[0], numbers),
-                    dense_rank=_best(ranks[1], numbers),
-                )
+        nearest = {item: max(meaning[each] for each in numbers) for item, numbers in of_item.items()}
+        scores = {
+            item: _fused(query, max(words[each] for each in numbers), 0.0, nearest[item])
+            for item, numbers in of_item.items()
+        }
+        return [
+            Hit(
+                item=item,
+                passage=passages[max(of_item[item], key=lambda number: words[number] + meaning[number])],
+                score=scores[item],
+                coverage=0.0,
+                cosine=nearest[item] if query.vector is not None else None,
+                lexical_rank=_best(ranks[0], of_item[item]),
+                dense_rank=_best(ranks[1], of_item[item]),
             )
-        return _sorted(hits)
+            for item in sorted(scores, key=lambda item: (-scores[item], _newest_meeting_first(item)))[:most]
+        ]
 
     def _weighed(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the words of the whole item counted in."""
-        entries = self._archive.entries(hit.item for hit in hits)
-        coverage = {entry.item.key: query.coverage(item_terms(entry)) for entry in entries}
+        terms = self._archive.item_terms(hit.item for hit in hits)
+        coverage = {item: query.coverage(held) for item, held in terms.items()}
         return _sorted(
             [
                 replace(hit, coverage=coverage[hit.item], score=hit.score + _fused(query, 0.0, coverage[hit.item], 0.0))
@@ -225,6 +231,7 @@ def _held(entry: Entry) -> tuple[bool, date]:
     return entry.meeting.kind is MeetingKind.REFERAT, entry.meeting.date
 
 
+@lru_cache(maxsize=20_000)
 def _newest_meeting_first(item: str) -> tuple[int, str, list[tuple[int, str]]]:
     """Where an item stands among others: the newest meeting first, then as on the agenda."""
     meeting, _, number = item.rpartition("/")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 
-from ingest.archive import Archive
+from qa.words import WordIndex
 
 _SHORTEST, _LONGEST = 5, 60
 
 
 class Speller:
-    """The archive's terms, loaded at the first word that is not among them. Safe to share between threads."""
+    """The archive's terms, looked through at the first word that is not among them. Safe to share between threads."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, words: WordIndex) -> None:
+        self._words = words
         self._lock = threading.Lock()
-        self._terms: dict[str, int] | None = None
+        self._by_length: dict[int, dict[str, int]] | None = None
 
     def nearest(self, term: str, *, slips: int = 2) -> tuple[str, ...]:
         """The commonest term of the archive at the smallest distance (insertions, deletions, substitutions and swaps
@@ -27,15 +28,23 @@ class Speller:
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(term) <= 11 else slips
-        terms = self._known()
-        near = process.extract(term, terms.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        by_length = self._known()
         likely = [
-            (distance, found[0] != term[0], -terms[found], found) for found, distance, _ in near if len(found) > 3
+            (distance, found[0] != term[0], -by_length[length][found], found)
+            for length in range(len(term) - allowed, len(term) + allowed + 1)  # a slip changes it by one at most
+            for found, distance, _ in process.extract(
+                term, by_length.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
+            )
+            if length > 3
         ]
         return (min(likely)[3],) if likely else ()
 
-    def _known(self) -> dict[str, int]:
+    def _known(self) -> dict[int, dict[str, int]]:
+        """The terms that are words, and in how many passages each stands, by their length."""
         with self._lock:
-            if self._terms is None:
-                self._terms = {term: count for term, count in self._archive.vocabulary() if term.isalpha()}
-            return self._terms
+            if self._by_length is None:
+                self._by_length = defaultdict(dict)
+                for term, count in self._words.vocabulary().items():
+                    if term.isalpha():
+                        self._by_length[len(term)][term] = count
+            return self._by_length

@@ -20,7 +20,6 @@ from kildemose import item, minutes, put
 
 from ingest import danish, database, schema
 from ingest.archive import Archive
-from ingest.archive_search import match_any
 from ingest.encoders import WordHashEncoder
 from ingest.errors import ArchiveError, ArchiveMissing, ArchiveTooNew, WrongEncoder
 from ingest.model import (
@@ -40,9 +39,24 @@ from ingest.model import (
     Selection,
     Span,
 )
+from qa import views
+from qa.postings import invert
+from qa.words import WordIndex
 
 BODY, DECISION, RECOMMENDATION = SectionKind.BODY, SectionKind.DECISION, SectionKind.RECOMMENDATION
 EVEN = (1.0, 1.0, 1.0, 1.0)
+
+
+def ranked(
+    archive: Archive,
+    *terms: str,
+    selection: Selection | None = None,
+    weights: tuple[float, ...] = EVEN,
+    limit: int = 10,
+) -> list[tuple[int, float]]:
+    """The passages found by some terms, as search finds them."""
+    within = archive.select(selection) if selection and not selection.is_everything else None
+    return WordIndex([invert(archive.words(), weights)]).search(terms, limit=limit, within=within)
 
 
 @pytest.fixture
@@ -180,7 +194,7 @@ def test_putting_a_meeting_again_replaces_it_and_what_its_source_held_before(arc
 
     assert [meeting.key for meeting in archive.meetings()] == [april]
     assert archive.counts() == Counts(meetings=1, items=1, passages=1, vectors=0)
-    assert archive.term_counts(["kajen", "brosten."]) == {"kajen": 0, "brosten.": 1}
+    assert views.words(archive).counts(["kajen", "brosten."]) == {"kajen": 0, "brosten.": 1}
 
 
 def test_a_second_source_of_a_meeting_supersedes_the_first(archive):
@@ -285,7 +299,7 @@ def short(key: str) -> str:
 @pytest.mark.parametrize(("selection", "expected"), SELECTIONS, ids=str)
 def test_a_selection_holds_for_ids_and_for_words_alike(town, selection, expected):
     ids = town.select(selection).tolist()
-    found = town.lexical('"kajen"', selection=selection, weights=EVEN, limit=10)
+    found = ranked(town, "kajen", selection=selection, weights=EVEN, limit=10)
 
     assert ids == sorted(ids)
     assert [short(passage.item) for passage in town.passages(ids).values()] == expected
@@ -319,16 +333,16 @@ def harbour(archive: Archive) -> Archive:
 
 
 def test_the_passage_that_says_it_most_comes_first_and_equal_ones_in_order(harbour):
-    found = harbour.lexical('"kajen"', selection=Selection(numbers=("1",)), weights=EVEN, limit=10)
+    found = ranked(harbour, "kajen", selection=Selection(numbers=("1",)), weights=EVEN, limit=10)
     assert [passage for passage, _ in found] == [1, 2, 3]
     scores = [score for _, score in found]
     assert scores[0] > scores[1] == scores[2] > 0
-    assert harbour.lexical('"kajen"', selection=Selection(), weights=EVEN, limit=1) == found[:1]
+    assert ranked(harbour, "kajen", selection=Selection(), weights=EVEN, limit=1) == found[:1]
 
 
 def test_each_field_has_a_weight_of_its_own(harbour):
     def order(*weights: float) -> list[int]:
-        found = harbour.lexical('"broen"', selection=Selection(), weights=weights, limit=10)
+        found = ranked(harbour, "broen", selection=Selection(), weights=weights, limit=10)
         return [harbour.passages([passage])[passage].section for passage, _ in found]
 
     assert order(1, 3, 2, 1) == [1, 2, 3]
@@ -336,14 +350,14 @@ def test_each_field_has_a_weight_of_its_own(harbour):
 
 
 def test_a_filter_leaves_scores_as_they_are(harbour):
-    everywhere = dict(harbour.lexical('"kajen"', selection=Selection(), weights=EVEN, limit=10))
-    within = dict(harbour.lexical('"kajen"', selection=Selection(numbers=("2",)), weights=EVEN, limit=10))
+    everywhere = dict(ranked(harbour, "kajen", selection=Selection(), weights=EVEN, limit=10))
+    within = dict(ranked(harbour, "kajen", selection=Selection(numbers=("2",)), weights=EVEN, limit=10))
     assert len(within) == 3
     assert within == {passage: everywhere[passage] for passage in within}
 
 
 def test_terms_are_counted_by_passage(harbour):
-    assert harbour.term_counts(["kajen", "torvet", "broen", "sag", "tinghuset", "kajen"]) == {
+    assert views.words(harbour).counts(["kajen", "torvet", "broen", "sag", "tinghuset", "kajen"]) == {
         "kajen": 6, "torvet": 2, "broen": 3, "sag": 20, "tinghuset": 0,
     }  # fmt: skip
 
@@ -353,13 +367,13 @@ def test_terms_are_counted_by_passage(harbour):
 )
 def test_a_term_is_found_as_one_word_whatever_it_holds(archive, term):
     put(archive, minutes(item("1", "Sag", (BODY, f"før {term} efter"))))
-    assert archive.term_counts([term]) == {term: 1}
-    assert len(archive.lexical(match_any([term]), selection=Selection(), weights=EVEN, limit=9)) == 1
+    assert views.words(archive).counts([term]) == {term: 1}
+    assert len(ranked(archive, term, limit=9)) == 1
 
 
 def test_a_is_not_å(archive):
     put(archive, minutes(item("1", "Sag", (BODY, "åen løber"))))
-    assert archive.term_counts(["aen", "åen", "lober"]) == {"aen": 0, "åen": 1, "lober": 0}
+    assert views.words(archive).counts(["aen", "åen", "lober"]) == {"aen": 0, "åen": 1, "lober": 0}
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -367,28 +381,57 @@ def test_a_is_not_å(archive):
 def test_every_term_of_the_analyser_survives_the_index(archive: Archive, text: str):
     terms = danish.analyse(text)
     put(archive, minutes(item("1", "Sag", (BODY, terms))))
-    assert archive.term_counts(terms.split()) == dict.fromkeys(terms.split(), 1)
+    assert views.words(archive).counts(terms.split()) == dict.fromkeys(terms.split(), 1)
 
 
 @pytest.mark.parametrize("term", ['"', "NEAR(", "title:", "a*", "OR", "{", "kajen' --", "^kajen", "\\", "", "\0"])
 def test_query_syntax_in_a_term_is_only_a_word(harbour, term):
-    assert harbour.lexical(match_any([term]), selection=Selection(), weights=EVEN, limit=5) == []
+    assert ranked(harbour, term, limit=5) == []
 
 
 def test_a_very_long_question_is_answered_too(harbour):
-    match = match_any([*(f"ord{number}" for number in range(3000)), "torvet"])
-    found = harbour.lexical(match, selection=Selection(), weights=EVEN, limit=9)
+    found = ranked(harbour, *(f"ord{number}" for number in range(3000)), "torvet", limit=9)
     assert [passage for passage, _ in found] == [2, 3]
 
 
 def test_an_empty_term_among_others_is_passed_over(harbour):
-    found = harbour.lexical(match_any(["", "torvet", "\0"]), selection=Selection(), weights=EVEN, limit=9)
+    found = ranked(harbour, "", "torvet", "\0", limit=9)
     assert [passage for passage, _ in found] == [2, 3]
 
 
 def test_no_terms_find_nothing(harbour):
-    assert harbour.lexical(match_any([]), selection=Selection(), weights=EVEN, limit=5) == []
-    assert harbour.term_counts([]) == {}
+    assert ranked(harbour, limit=5) == []
+    assert views.words(harbour).counts([]) == {}
+
+
+def test_the_terms_of_an_item_are_those_of_its_passages_and_of_where_it_was_treated(harbour):
+    found = harbour.item_terms([f"kildemose/kulturudvalget/2026-03-12/{number}" for number in (1, 2, 9)])
+    assert {key[-1]: terms for key, terms in found.items()} == {
+        "1": {"havnen", "kajen", "og", "torvet", "kulturudvalg", "kultur", "udvalg", "kildemos"},
+        "2": {"kajen", "broen", "kulturudvalg", "kultur", "udvalg", "kildemos"},
+    }
+
+
+def test_words_are_read_from_a_passage_on(harbour):
+    later = list(harbour.words(after=4))
+    assert [number for number, _ in later] == list(range(5, 27))
+    assert later[0][1].recommendation == "broen"
+    assert list(harbour.words()) == [*harbour.words()][:4] + later
+
+
+def test_the_archive_knows_what_it_grew_from_until_something_is_taken(archive):
+    put(archive, minutes(item("1", "Havnen", (BODY, "kajen"))), "a.txt")
+    first = archive.fingerprint()
+    april = "kildemose/kulturudvalget/2026-04-16"
+    put(archive, minutes(item("1", "Torvet", (BODY, "brosten"), meeting=april), key=april), "b.txt")
+    assert archive.grew_from(first)
+    assert archive.grew_from(archive.fingerprint())
+    assert not archive.grew_from("0" * 64)
+
+    archive.remove("b.txt")
+
+    assert not archive.grew_from(first)
+    assert archive.grew_from(archive.fingerprint())
 
 
 # Vectors
@@ -592,9 +635,9 @@ DAMAGE = (
     ("UPDATE reference SET start = 9, stop = 3", r"/1: reference 9-3 reaches out of the text"),
     ("DELETE FROM vector", r"1 passages have no vector; .* model word-hash makes them"),
     ("UPDATE vector SET data = x'00'", r"the vector of passage 1 does not have 64 numbers"),
-    ("DELETE FROM terms", r"passage 1 has no words in the full-text index"),
-    ("INSERT INTO terms (rowid, rest) VALUES (9, 'x')", r"the full-text index has a row 9 without a passage"),
-    ("UPDATE terms_content SET c3 = 'andet'", r"the full-text index does not fit its passages"),
+    ("DELETE FROM words", r"passage 1 has no words"),
+    ("DELETE FROM run", r"passage 1 lies outside the run of its meeting"),
+    ("UPDATE run SET last = 99", r"the run of meeting \S+ is not as long as it has passages"),
     ("DELETE FROM meeting", r"document a\.txt is loaded, but its meeting is not there"),
     ("UPDATE document SET state = 'superseded'", r"meeting kildemose/.* stands under a document that is superseded"),
 )
@@ -648,7 +691,7 @@ def test_an_archive_of_the_first_version_is_brought_up_to_date_and_loses_nothing
         assert (entry.source, entry.meeting.link, entry.item.absent) == ("a.txt", None, ())
         assert [decision.outcome for decision in entry.item.decisions] == ["postponed"]
         assert [record.state for record in archive.documents()] == ["loaded", "superseded"]
-        assert archive.lexical('"udsat"', selection=Selection(), weights=(1, 1, 1, 1), limit=3)[0][0] == 7
+        assert ranked(archive, "udsat", limit=3)[0][0] == 7
         assert archive.check() == []
         assert archive.remove("a.txt") == ("a.txt",)
         assert (archive.counts().items, archive.counts().passages) == (0, 0)

@@ -48,6 +48,19 @@ def test_a_compound_is_taken_apart_and_other_words_are_not(word: str, parts: tup
     assert danish.split(word) == parts
 
 
+@given(st.text("ab1 2.,:/-_'x9Å§ ", max_size=30))
+def test_a_word_reaches_as_far_as_any_of_its_readings(text: str) -> None:
+    for span, word in danish.words(text):
+        readings = [pattern.match(text, span.start) for pattern in (danish._WORD, danish._CODE)]
+        assert word == max((match[0] for match in readings if match), key=len)
+
+
+def test_the_lexicon_is_its_words_each_folded_and_stemmed() -> None:
+    words, stems = danish._lexicon()
+    assert all(danish.fold(word) == word for word in words)
+    assert stems == {danish._stem(word) for word in words}
+
+
 def test_a_compound_is_found_by_its_parts_and_a_part_by_the_compound() -> None:
     compound, part = danish.terms("videoovervågningen"), danish.terms("overvågning")
     assert part[0] in compound

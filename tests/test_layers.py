@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -105,3 +106,30 @@ def test_the_command_lines_load_nothing_heavy():
     code = f"import sys, ingest.__main__, qa.__main__; print([name for name in {shy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_reading_minutes_asking_and_the_app_load_no_torch(tmp_path):
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+import ingest.__main__, qa.__main__
+archive, question = sys.argv[1], "Hvad blev besluttet om Bethaniagade?"
+assert ingest.__main__.main(["add", "data/minutes", "--archive", archive]) == 0
+assert qa.__main__.main(["ask", question, "--archive", archive]) == 0
+app = AppTest.from_file("app.py", default_timeout=30)
+app.query_params["q"] = question
+assert not app.run().exception
+print(sorted({"torch", "transformers", "sentence_transformers"} & set(sys.modules)))
+"""
+    archive = str(tmp_path / "archive.db")
+    run = subprocess.run(
+        [sys.executable, "-c", code, archive],
+        cwd=ROOT,
+        env=os.environ | {"PUNKTSVAR_ARCHIVE": archive},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "videoovervågning" in run.stdout.lower()
+    assert run.stdout.splitlines()[-1] == "[]"

@@ -18,8 +18,9 @@ from ingest.archive import Archive
 from ingest.encoders import WordHashEncoder
 from ingest.errors import ArchiveError, EncoderUnavailable, WrongEncoder
 from ingest.files import expand
-from ingest.model import DocumentState, Selection
+from ingest.model import DocumentState
 from ingest.pipeline import Report, ingest
+from qa import views
 
 KEY = "kildemose/kulturudvalget/2026-03-12"
 APRIL = date(2026, 4, 16)
@@ -134,7 +135,7 @@ def test_a_changed_file_replaces_its_old_self(archive, folder):
 
     assert (report.updated, report.meetings, report.items) == ((str(path),), 1, 1)
     assert titles(archive) == ["Svømmehallens tag"]
-    assert archive.term_counts(["teater", "svømmehal"]) == {"teater": 0, "svømmehal": report.passages}
+    assert views.words(archive).counts(["teater", "svømmehal"]) == {"teater": 0, "svømmehal": report.passages}
 
 
 def test_what_a_corrected_referat_leaves_out_is_found_no_more_and_leaves_the_file_with_the_earlier_version(
@@ -144,7 +145,7 @@ def test_what_a_corrected_referat_leaves_out_is_found_no_more_and_leaves_the_fil
     add(archive, path)
     write(folder, march=referat(LIBRARY))
     add(archive, path)
-    assert archive.lexical('"teaterforening"', selection=Selection(), weights=(1, 1, 1, 1), limit=9) == []
+    assert views.words(archive).search(["teaterforening"], limit=9) == []
     (earlier,) = archive.versions(KEY)
     assert [item.title for item in archive.items_of(earlier.key)] == [
         "Tilskud til Kildemose Teaterforening", "Åbningstider på biblioteket"
@@ -171,7 +172,7 @@ def test_a_file_gone_from_the_disk_stays_in_the_archive_until_it_is_removed(arch
     assert pipeline.remove(archive, str(march)) == (str(march),)
 
     assert [meeting.date for meeting in archive.meetings()] == [APRIL]
-    assert archive.term_counts(["teater"]) == {"teater": 0}
+    assert views.words(archive).counts(["teater"]) == {"teater": 0}
     assert add(archive, folder).unchanged == (str(april),)
 
 

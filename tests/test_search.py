@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ingest import danish
 from ingest.archive import Archive
 from ingest.model import Selection
+from qa import views
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord
 from qa.search import Searcher
@@ -29,12 +30,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 @pytest.fixture(scope="module")
 def searcher(archive: Archive) -> Searcher:
-    return Searcher(archive, encoder(), VectorIndex.build(*archive.vectors()))
+    return Searcher(archive, encoder(), views.vectors(archive), views.words(archive))
 
 
 @pytest.fixture(scope="module")
 def by_words(archive: Archive) -> Searcher:
-    return Searcher(archive, None, VectorIndex.build(*archive.vectors()))
+    return Searcher(archive, None, views.vectors(archive), views.words(archive))
 
 
 def found(searcher: Searcher, topic: str, selection: Selection | None = None, **options: int) -> list[Hit]:
@@ -102,11 +103,11 @@ def test_only_names_are_mended_in_an_english_question(searcher):
     ],
 )
 def test_the_nearest_term(archive, term, nearest):
-    assert Speller(archive).nearest(term) == nearest
+    assert Speller(views.words(archive)).nearest(term) == nearest
 
 
 def test_fewer_slips_can_be_asked_for(archive):
-    assert Speller(archive).nearest("vinterttjeneest", slips=1) == ()
+    assert Speller(views.words(archive)).nearest("vinterttjeneest", slips=1) == ()
 
 
 def word(term: str, *parts: str, weight: float = 1.0) -> QueryWord:
@@ -204,6 +205,7 @@ def test_without_vectors_no_hit_has_a_cosine(by_words):
 
 
 def test_a_passage_without_a_vector_is_found_by_its_words(archive):
-    nothing = Searcher(archive, encoder(), VectorIndex.build(np.empty(0, np.int64), np.empty((0, 0), np.float32)))
+    empty = VectorIndex.build(np.empty(0, np.int64), np.empty((0, 0), np.float32))
+    nothing = Searcher(archive, encoder(), empty, views.words(archive))
     assert not nothing.is_dense
     assert items(found(nothing, "hundeskov"))[0] == "teknisk-udvalg/2026-01-20/10"

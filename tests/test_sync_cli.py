@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest import __main__ as cli
 from ingest import passages
 from ingest.archive import Archive
-from ingest.model import MeetingKind, SectionKind, Selection
+from ingest.model import MeetingKind, SectionKind
 from qa.assistant import Assistant
 
 Run = Callable[..., tuple[int, str, str]]
@@ -161,8 +161,8 @@ def test_the_text_of_attachments_is_found_and_is_never_a_decision(run, site, pat
         assert "Molen af granit koster 900.000 kr." in section.body.of(item.text)
         assert "010180" not in item.text
         assert [decision.span.of(item.text) for decision in item.decisions] == ["Godkendt."]
-        found = archive.lexical('"granit"', selection=Selection(), weights=(1, 1, 1, 1), limit=9)
-        (passage,) = archive.passages(row for row, _ in found).values()
+        found = [row for row, words in archive.words() if "granit" in words.rest.split()]
+        (passage,) = archive.passages(found).values()
         assert passage.kind is SectionKind.ATTACHMENTS
         assert archive.check() == []
     assert sync(run, site, "--attachments")[1]["taken"] == []
