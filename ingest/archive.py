@@ -328,6 +328,12 @@ class Archive:
         with self._database.snapshot() as connection:
             return dict(indexes.read_passages(connection, "passage.id IN (SELECT value FROM json_each(?))", wanted))
 
+    def passage_texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """The title and the text of passages by id; ids that are not there are left out."""
+        with self._database.snapshot() as connection:
+            rows = indexes.read_texts(connection, [int(each) for each in ids])
+            return {number: (title, text) for number, title, text in rows}
+
     def passages_without_vectors(self) -> tuple[tuple[int, Passage], ...]:
         """The passages, with their ids, that were written while there was no model."""
         with self._database.snapshot() as connection:

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from ingest import danish
 from ingest.archive import Archive
 from ingest.archive_search import match_any
-from ingest.encoders import Encoder
+from ingest.encoders import Encoder, StaticEncoder
 from ingest.model import Entry, MeetingKind, Passage, Selection
+from qa.closeness import CloseReader
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord, item_terms
 from qa.question import is_content, is_place_word
@@ -31,8 +32,10 @@ from qa.vectors import VectorIndex
 
 WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
-FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning
+FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning: before items are read closely
+CLOSELY = (0.15, 0.35, 0.5)  # the same for items that are read closely
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
+_READ, _READ_OF_EACH = 60, 4  # items that are read closely, and the passages of each
 _ASKING = 0.25  # a word that only asks counts this much
 _MOST_WORDS = 60  # different words of a question that are looked at
 _AS_GOOD, _SAME_MATTER = 0.02, 0.05  # items this close to the best stand newest first; those of its matter, this close
@@ -45,6 +48,7 @@ class Searcher:
         self._archive, self._encoder, self._index = archive, encoder, index
         self._size = archive.counts().passages
         self._speller = Speller(archive)
+        self._reader = CloseReader(archive, encoder) if isinstance(encoder, StaticEncoder) else None
 
     @property
     def is_dense(self) -> bool:
@@ -92,14 +96,16 @@ class Searcher:
         return next((each for each, count in zip(spellings, counts, strict=True) if any(count.values())), spellings[0])
 
     def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
-        terms = danish.terms(self._known_spelling(word))
+        reading = self._known_spelling(word)
+        terms = danish.terms(reading)
         counts = self._archive.term_counts(terms)
         if is_mended and not counts[terms[0]]:
             is_free = not any(counts.values()) and not is_name  # nothing of it is known, and it is no name
-            terms = self._speller.nearest(terms[0], slips=2 if is_free else 1) or terms
+            if mended := self._speller.nearest(terms[0], slips=2 if is_free else 1):
+                terms, reading = mended, mended[0]
             counts = self._archive.term_counts(terms)
         weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
-        return QueryWord(word, terms, weight, any(counts.values()), is_asking)
+        return QueryWord(word, terms, weight, any(counts.values()), is_asking, reading)
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
@@ -122,8 +128,10 @@ class Searcher:
             dense |= dict(
                 zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
             )
-        hits = self._gather(query, passages, lexical, dense)[: _WEIGHED * limit]
-        return _newest_first(self._weighed(query, hits)[:limit], self._archive)
+        hits = self._gather(query, passages, lexical, dense)
+        if self._reader is not None and query.vector is not None:
+            return _newest_first(self._read(query, hits, passages, lexical, dense)[:limit], self._archive)
+        return _newest_first(self._weighed(query, hits[: _WEIGHED * limit])[:limit], self._archive)
 
     def _in_order(self, within: NDArray[np.int64] | None, limit: int) -> list[Hit]:
         """The selected items themselves, for a question without a subject of its own: the newest meeting first, each
@@ -171,6 +179,32 @@ class Searcher:
             )
         return _sorted(hits)
 
+    def _read(
+        self, query: Query, hits: list[Hit], passages: dict[int, Passage], lexical: dict[int, float], dense: dict[int, float]
+    ) -> list[Hit]:
+        """The first hits, read closely and ordered anew."""
+        assert self._reader is not None
+        first = {hit.item: hit for hit in hits[:_READ]}
+        of_item: dict[str, list[int]] = {item: [] for item in first}
+        for number in sorted(passages, key=lambda each: -(_share(lexical, each, query) + _finite(dense.get(each)))):
+            if (numbers := of_item.get(passages[number].item)) is not None and len(numbers) < _READ_OF_EACH:
+                numbers.append(number)
+        read = self._reader.read(query, of_item)
+        return _sorted(
+            [
+                replace(
+                    first[item],
+                    passage=passages[near.passage],
+                    score=CLOSELY[0] * max(_share(lexical, each, query) for each in of_item[item])
+                    + CLOSELY[1] * near.coverage
+                    + CLOSELY[2] * near.cosine,
+                    coverage=near.coverage,
+                    cosine=near.cosine,
+                )
+                for item, near in read.items()
+            ]
+        )
+
     def _weighed(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the words of the whole item counted in."""
         entries = self._archive.entries(hit.item for hit in hits)
@@ -182,6 +216,11 @@ class Searcher:
                 if hit.item in coverage
             ]
         )
+
+
+def _share(lexical: dict[int, float], number: int, query: Query) -> float:
+    """The bm25 of a passage as a share of what the question could reach."""
+    return min(1.0, lexical.get(number, 0.0) / query.ceiling)
 
 
 def _fused(query: Query, words: float, coverage: float, meaning: float) -> float:
