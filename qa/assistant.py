@@ -107,7 +107,7 @@ class Assistant:
         found = answer.extract(
             question,
             entries,
-            Ranker(question, query, self._encoder),
+            Ranker(question, query, self._encoder, hits[0] if hits else None),
             loaded=texts.loaded(coverage, question.language),
         )
         return Answer(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from qa.query import FloatArray, Query, met
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n+")  # rough and quick: nothing is quoted from here
 _REMEMBERED = 20_000  # passages
+_TITLE = 0.4  # how much a sentence counts with its item's title read along, beside alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near an item's passages come to a question. `cosine` is that of the nearest sentence, and `passage` the one
-    it stands in; `coverage` the share of the question's word weight they meet, a word of like meaning counting by its
-    cosine, 0..1."""
+    """How near an item's passages come to a question, each 0..1. `coverage` is the share of the question's word weight
+    they meet, a word of like meaning counting by its cosine; `cosine` that of the nearest sentence, `meaning` the same
+    with the item's title read along, and `passage` the one where that sentence stands."""
 
     coverage: float
     cosine: float
+    meaning: float
     passage: int
 
 
@@ -59,7 +61,7 @@ class CloseReader:
         self._words = WordVectors(self._encoder)
         self._passages: dict[int, Passage] = {}
 
-    def read(self, query: Query, items: dict[str, Sequence[int]]) -> dict[str, Nearness]:
+    def read(self, query: Query, items: Mapping[str, Sequence[int]]) -> dict[str, Nearness]:
         """How near each item comes by the passages given for it; items whose passages are gone are left out."""
         if query.vector is None:
             return {}
@@ -97,7 +99,8 @@ class CloseReader:
                 np.concatenate(rows) if rows else np.zeros(0, np.int32),
                 np.asarray(starts, np.int64),
                 titles[number],
-                danish.term_set(title) | frozenset(term for _, word in danish.words(text) for term in danish.terms(word)),
+                danish.term_set(title)
+                | frozenset(term for _, word in danish.words(text) for term in danish.terms(word)),
             )
         return read
 
@@ -105,21 +108,25 @@ class CloseReader:
 def _nearness(
     query: Query, vector: FloatArray, asked: FloatArray, words: WordVectors, passages: dict[int, Passage]
 ) -> Nearness:
-    nearest, where = 0.0, next(iter(passages))
+    alone, titled, where = 0.0, 0.0, next(iter(passages))
     for number, passage in passages.items():
         if len(passage.rows):
             sentences = np.add.reduceat(words.sums(passage.rows), passage.starts)
-            cosine = float((_units(sentences) @ vector).max())
-            if cosine > nearest:
-                nearest, where = cosine, number
+            cosines = _units(sentences) @ vector
+            with_title = _units(sentences + words.sums(passage.title).sum(axis=0)) @ vector
+            meaning = float(((1 - _TITLE) * cosines + _TITLE * with_title).max())
+            alone = max(alone, float(cosines.max()))
+            if meaning > titled:
+                titled, where = meaning, number
+    return Nearness(_coverage(query, asked, words, passages), min(1.0, alone), min(1.0, titled), where)
+
+
+def _coverage(query: Query, asked: FloatArray, words: WordVectors, passages: dict[int, Passage]) -> float:
     rows = np.unique(np.concatenate([part for each in passages.values() for part in (each.rows, each.title)]))
     alike = (_units(words.sums(rows)) @ asked.T).max(axis=0) if len(rows) else np.zeros(len(asked))
     terms = frozenset[str]().union(*(each.terms for each in passages.values()))
-    coverage = sum(
-        word.weight * max(met(word, terms), float(likeness))
-        for word, likeness in zip(query.words, alike, strict=True)
-    )
-    return Nearness(min(1.0, coverage / query.ceiling), min(1.0, nearest), where)
+    likest = zip(query.words, alike, strict=True)
+    return min(1.0, sum(word.weight * max(met(word, terms), float(like)) for word, like in likest) / query.ceiling)
 
 
 def _units(vectors: FloatArray) -> FloatArray:

@@ -33,12 +33,15 @@ from qa.vectors import VectorIndex
 WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
 FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning: before items are read closely
-CLOSELY = (0.15, 0.35, 0.5)  # the same for items that are read closely
+# The same for items that are read closely: words, words and their like, the nearest sentence, the nearest passage.
+CLOSELY = (0.15, 0.35, 0.45, 0.05)
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
-_READ, _READ_OF_EACH = 60, 4  # items that are read closely, and the passages of each
+_READ, _READ_OF_EACH = 50, 8  # items that are read closely, and the passages of each
 _ASKING = 0.25  # a word that only asks counts this much
 _MOST_WORDS = 60  # different words of a question that are looked at
-_AS_GOOD, _SAME_MATTER = 0.02, 0.05  # items this close to the best stand newest first; those of its matter, this close
+# Items this close to the best stand newest first; those of its matter, this close. Read closely, items that hold the same
+# words come to nearly the same score.
+_AS_GOOD, _SAME_MATTER = 0.005, 0.0125
 
 
 class Searcher:
@@ -180,7 +183,12 @@ class Searcher:
         return _sorted(hits)
 
     def _read(
-        self, query: Query, hits: list[Hit], passages: dict[int, Passage], lexical: dict[int, float], dense: dict[int, float]
+        self,
+        query: Query,
+        hits: list[Hit],
+        passages: dict[int, Passage],
+        lexical: dict[int, float],
+        dense: dict[int, float],
     ) -> list[Hit]:
         """The first hits, read closely and ordered anew."""
         assert self._reader is not None
@@ -197,7 +205,8 @@ class Searcher:
                     passage=passages[near.passage],
                     score=CLOSELY[0] * max(_share(lexical, each, query) for each in of_item[item])
                     + CLOSELY[1] * near.coverage
-                    + CLOSELY[2] * near.cosine,
+                    + CLOSELY[2] * near.meaning
+                    + CLOSELY[3] * (first[item].cosine or 0.0),
                     coverage=near.coverage,
                     cosine=near.cosine,
                 )

@@ -1,6 +1,6 @@
 """Subjects written by us → minutes of municipalities that do not exist, to hide the minutes asked about in.
 
-The sentences of `subjects.txt` are recombined: an item takes some of its own subject and one of a neighbouring one, with
+The sentences of `subjects.txt` are recombined: an item takes some of its own subject and one of a neighbour, with
 places, figures and days drawn anew. The same seed gives the same minutes on every machine.
 """
 
@@ -74,7 +74,7 @@ def write(folder: Path, *, rounds: int = 2, seed: int = 7) -> list[Path]:
     for number in range(rounds):
         for municipality in MUNICIPALITIES:
             for letter, body in BODIES.items():
-                day = date(2019, 1, 7) + timedelta(days=chance.randrange(2000))
+                day = date(2020, 1, 7) + timedelta(days=chance.randrange(2500))
                 path = folder / f"{municipality}-{letter}-{number}.txt"
                 path.write_text("\n".join(_meeting(chance, municipality, letter, body, day)), encoding="utf-8")
                 paths.append(path)
