@@ -21,7 +21,7 @@ from ingest.encoders import StaticEncoder
 from ingest.word_vectors import WordVectors, words_of
 from qa.query import FloatArray, Query, met
 
-_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n+")  # rough and quick: nothing is quoted from here
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÆØÅ(\"”])|\n+")  # rough and quick: nothing is quoted from here
 _REMEMBERED = 20_000  # passages
 _TITLE = 0.4  # how much a sentence counts with its item's title read along, beside alone
 

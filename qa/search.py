@@ -1,10 +1,11 @@
 """A question → the agenda items that speak of it, ranked by words and by meaning together.
 
-Fusion: score = 0.4 · min(1, bm25 / ceiling) + 0.1 · coverage + 0.5 · cosine. bm25 and cosine are those of the item's
-best passage on either side, which may be two; the ceiling is what a passage would reach that holds every word of the
-question once (words the archive does not know count in full), and coverage is the share of the question's word weight
-that the item as a whole holds. A question in the other language that matches two stray words can then not drown the
-dense side, as it does with reciprocal ranks. Without vectors, words alone decide, in the same proportion.
+Items are found by their best passages: 0.4 · min(1, bm25 / ceiling) + 0.5 · cosine, where the ceiling is what a passage
+would reach that holds every word of the question once (words the archive does not know count in full), so that a
+question in the other language that matches two stray words cannot drown the dense side, as it does with reciprocal
+ranks. The best are then read closely (`closeness`) and ordered by their words, the words like those of the question,
+their nearest sentence and their nearest passage. With a model too slow for that, the share of the question's words in
+the item as a whole decides among them; without vectors, words alone do.
 """
 
 from __future__ import annotations
@@ -34,13 +35,13 @@ WEIGHTS = (2.0, 1.5, 1.2, 1.0)  # title, decision, recommendation, rest
 CANDIDATES = 200  # passages taken from each side
 FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning: before items are read closely
 # The same for items that are read closely: words, words and their like, the nearest sentence, the nearest passage.
-CLOSELY = (0.15, 0.35, 0.45, 0.05)
+CLOSELY = (0.1, 0.35, 0.5, 0.05)
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
-_READ, _READ_OF_EACH = 50, 8  # items that are read closely, and the passages of each
+_READ, _READ_OF_EACH = 70, 6  # items that are read closely, and the passages of each
 _ASKING = 0.25  # a word that only asks counts this much
 _MOST_WORDS = 60  # different words of a question that are looked at
-# Items this close to the best stand newest first; those of its matter, this close. Read closely, items that hold the same
-# words come to nearly the same score.
+# Items this close to the best stand newest first; those of its matter, this close. Read closely, items that hold the
+# same words come to nearly the same score.
 _AS_GOOD, _SAME_MATTER = 0.005, 0.0125
 
 
