@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ingest import archive_check as checking
 from ingest import archive_links as links
+from ingest import archive_reembed as coming
 from ingest import archive_search as indexes
 from ingest.archive_read import CURRENT, listed, read_documents, read_entries, read_meetings
 from ingest.archive_versions import keep_behind, make_way, versions
@@ -199,6 +200,36 @@ class Archive:
             if added:
                 advance(connection, f"vectors {list(ids)}", matrix)
             return added
+
+    # Vectors of another model, beside those that serve
+
+    def begin_coming(self, encoder: EncoderIdentity) -> int:
+        """Make ready for the vectors of another model; returns how many an interrupted run of it left."""
+        with self._database.transaction() as connection:
+            return coming.begin(connection, encoder)
+
+    def missing_coming(self, *, limit: int) -> list[int]:
+        """The ids of passages whose new vector is still to be made, ascending, at most `limit`."""
+        with self._database.snapshot() as connection:
+            return coming.missing(connection, limit=limit)
+
+    def add_coming(self, ids: Sequence[int], matrix: NDArray[np.float32], encoder: EncoderIdentity) -> None:
+        """Add new vectors, a row for each id; they do not serve yet."""
+        with self._database.transaction() as connection:
+            coming.add(connection, ids, matrix, encoder)
+
+    def take_over(self, encoder: EncoderIdentity) -> bool:
+        """Put the new vectors in the place of the old; False, and nothing done, while one is missing."""
+        with self._database.transaction() as connection:
+            is_done = coming.take_over(connection, encoder)
+            if is_done:
+                advance(connection, f"vectors by {encoder}")
+            return is_done
+
+    def abandon_coming(self) -> None:
+        """Forget the new vectors made so far."""
+        with self._database.transaction() as connection:
+            coming.abandon(connection)
 
     # Looking up
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from ingest import archive_reembed
 from ingest.errors import ArchiveError, ArchiveMissing, ArchiveTooNew
 
 APPLICATION = 0x504B5453  # "PKTS", so that another program's database is not taken for an archive
@@ -74,6 +75,11 @@ def m002_versions(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE renewed RENAME TO {table}")
     for statement in VERSIONS:
         connection.execute(statement)
+
+
+def m003_reembedding(connection: sqlite3.Connection) -> None:
+    """The vectors of another model, beside those that serve while it makes them."""
+    connection.execute(archive_reembed.COMING)
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:
@@ -295,4 +301,4 @@ VERSIONS = (
     ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive, m002_versions)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive, m002_versions, m003_reembedding)
