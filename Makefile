@@ -36,10 +36,11 @@ lint: $(installed)  ## check style, format and types
 bench: $(installed)  ## measure how fast it is
 	@$(python) -m tests.benchmarks $(ARGS)
 
-eval: $(installed)  ## measure how good the answers are, on the gold questions over the sample
+eval: $(installed)  ## measure answers on the gold questions, alone and hidden among other minutes
 	@mkdir -p .bench
 	@$(python) -m ingest add data/minutes --archive .bench/sample.db >/dev/null
 	@$(python) -m qa eval --archive .bench/sample.db $(ARGS)
+	@$(python) -m tests.quality
 
 clean:  ## remove the environment and all caches; the archive and your minutes stay
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench

@@ -1,12 +1,7 @@
-"""The archives that quality is measured on: the minutes asked about, alone or hidden among written ones.
-
-`python -m tests.quality.archive FILE` builds the hidden one, with the founders' minutes where they are at hand.
-"""
+"""The archives that quality is measured on: the minutes asked about, alone or hidden among written ones."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -33,15 +28,13 @@ def founders() -> Iterator[Path]:
                 yield path
 
 
-def build(path: Path, sources: Iterable[Path], *, hidden: bool, model: str | None = None) -> int:
-    """An archive at `path` of the sources; `hidden` among the written minutes. Returns how many passages it holds.
-
-    Sources that cannot be read are passed over: not every format is read yet.
-    """
-    with tempfile.TemporaryDirectory() as folder, Archive.open(path, create=True) as archive:
-        files = [*sources, *(written.write(Path(folder)) if hidden else ())]
-        return pipeline.ingest(archive, files, encoder=encoders.load(model)).passages
-
-
-if __name__ == "__main__":
-    print(build(Path(sys.argv[1]), [*own(), *founders()], hidden=True), "passages")
+def build(path: Path, sources: Iterable[Path], *, hidden: bool) -> int:
+    """An archive at `path` of the sources; `hidden` among the written minutes, which are put into a folder beside it.
+    Returns how many passages it holds. Sources that cannot be read are passed over."""
+    files = [*sources]
+    if hidden:
+        folder = path.with_suffix(".written")
+        folder.mkdir(parents=True, exist_ok=True)
+        files += written.write(folder)
+    with Archive.open(path, create=True) as archive:
+        return pipeline.ingest(archive, files, encoder=encoders.load(None)).passages
