@@ -30,7 +30,7 @@ class WordVectors:
     another: rows that were given out stay right as long as the table lives.
     """
 
-    def __init__(self, encoder: StaticEncoder, *, capacity: int = 60_000) -> None:
+    def __init__(self, encoder: StaticEncoder, *, capacity: int = 40_000) -> None:
         self._encoder, self._capacity = encoder, capacity
         self._lock = threading.Lock()
         self._rows: dict[str, int] = {}

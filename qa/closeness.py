@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ingest import danish
 from ingest.archive import Archive
 from ingest.encoders import StaticEncoder
-from ingest.word_vectors import WordVectors, words_of
+from ingest.word_vectors import Rows, WordVectors, words_of
 from qa.query import FloatArray, Query, met
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÆØÅ(\"”])|\n+")  # rough and quick: nothing is quoted from here
@@ -28,12 +28,14 @@ _TITLE = 0.4  # how much a sentence counts with its item's title read along, bes
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a passage was read as: the rows of its words and where each sentence begins among them, the rows of its
-    item's title, and the terms of both."""
+    """What a passage was read as: the rows of its words, where each sentence begins among them, and how long the
+    sentence's vector is, alone and with the title's added; the rows of its item's title; the terms of both."""
 
-    rows: NDArray[np.int32]
+    rows: Rows
     starts: NDArray[np.int64]
-    title: NDArray[np.int32]
+    lengths: FloatArray
+    titled: FloatArray
+    title: Rows
     terms: frozenset[str]
 
 
@@ -67,12 +69,12 @@ class CloseReader:
             return {}
         with self._lock:
             words, passages = self._known(number for numbers in items.values() for number in numbers)
-        asked = _units(np.stack([words.sums(rows).sum(axis=0) for rows in words.rows(query.spoken)]))
-        return {
-            item: _nearness(query, query.vector, asked, words, {each: passages[each] for each in there})
-            for item, numbers in items.items()
-            if (there := [each for each in numbers if each in passages])
-        }
+        there = {item: [n for n in numbers if n in passages] for item, numbers in items.items()}
+        there = {item: numbers for item, numbers in there.items() if numbers}
+        if not there:
+            return {}
+        asked = np.stack([words.sums(rows).sum(axis=0) for rows in words.rows(query.spoken)])
+        return _nearness(query, _units(asked), words, passages, there)
 
     def _known(self, numbers: Iterable[int]) -> tuple[WordVectors, dict[int, Passage]]:
         """The passages as they were read, now or before."""
@@ -84,51 +86,88 @@ class CloseReader:
         return self._words, {each: self._passages[each] for each in wanted if each in self._passages}
 
     def _taken_in(self, texts: dict[int, tuple[str, str]]) -> dict[int, Passage]:
-        sentences = {
-            number: [each for each in _SENTENCE_END.split(danish.by_sound(text)) if words_of(each)]
-            for number, (_, text) in texts.items()
+        sentences = [
+            [each for each in _SENTENCE_END.split(danish.by_sound(text)) if words_of(each)]
+            for _, text in texts.values()
+        ]
+        titles = self._words.rows([danish.by_sound(title) for title, _ in texts.values()])
+        rows = [self._words.rows(parts) for parts in sentences]
+        return {
+            number: _passage(self._words, parts, title, _terms(*texts[number]))
+            for number, parts, title in zip(texts, rows, titles, strict=True)
         }
-        flat = [danish.by_sound(title) for title, _ in texts.values()]
-        titles = dict(zip(texts, self._words.rows(flat), strict=True))
-        read = {}
-        for number, parts in sentences.items():
-            rows = self._words.rows(parts)
-            starts = np.cumsum([0, *(len(each) for each in rows)])[:-1]
-            title, text = texts[number]
-            read[number] = Passage(
-                np.concatenate(rows) if rows else np.zeros(0, np.int32),
-                np.asarray(starts, np.int64),
-                titles[number],
-                danish.term_set(title)
-                | frozenset(term for _, word in danish.words(text) for term in danish.terms(word)),
-            )
-        return read
+
+
+def _passage(words: WordVectors, sentences: list[Rows], title: Rows, terms: frozenset[str]) -> Passage:
+    starts = np.cumsum([0, *(len(each) for each in sentences)])[:-1].astype(np.int64)
+    rows = np.concatenate(sentences) if sentences else np.zeros(0, np.int32)
+    sums = np.add.reduceat(words.sums(rows), starts) if sentences else words.sums(rows)
+    with_title = sums + words.sums(title).sum(axis=0)
+    return Passage(rows, starts, _lengths(sums), _lengths(with_title), title, terms)
+
+
+def _terms(title: str, text: str) -> frozenset[str]:
+    return danish.term_set(title) | {term for _, word in danish.words(text) for term in danish.terms(word)}
 
 
 def _nearness(
-    query: Query, vector: FloatArray, asked: FloatArray, words: WordVectors, passages: dict[int, Passage]
-) -> Nearness:
-    alone, titled, where = 0.0, 0.0, next(iter(passages))
-    for number, passage in passages.items():
-        if len(passage.rows):
-            sentences = np.add.reduceat(words.sums(passage.rows), passage.starts)
-            cosines = _units(sentences) @ vector
-            with_title = _units(sentences + words.sums(passage.title).sum(axis=0)) @ vector
-            meaning = float(((1 - _TITLE) * cosines + _TITLE * with_title).max())
-            alone = max(alone, float(cosines.max()))
-            if meaning > titled:
-                titled, where = meaning, number
-    return Nearness(_coverage(query, asked, words, passages), min(1.0, alone), min(1.0, titled), where)
+    query: Query,
+    asked: FloatArray,
+    words: WordVectors,
+    passages: Mapping[int, Passage],
+    items: Mapping[str, Sequence[int]],
+) -> dict[str, Nearness]:
+    """All items at once: each word's product with the question is worked out once, and a sentence's is their sum."""
+    assert query.vector is not None
+    flat = np.concatenate([part for numbers in items.values() for part in _parts(passages, numbers)])
+    known, place = np.unique(flat, return_inverse=True)
+    sums = words.sums(known)
+    with_question = (sums @ query.vector)[place]
+    with_words = (_units(sums) @ asked.T)[place]
+    near, at = {}, 0
+    for item, numbers in items.items():
+        begun, best = at, (0.0, 0.0, numbers[0])
+        title = passages[numbers[0]].title
+        size = sum(len(passages[each].rows) for each in numbers)
+        title_product = float(with_question[begun + size : begun + size + len(title)].sum())
+        for number in numbers:
+            passage = passages[number]
+            if len(passage.rows):
+                products = np.add.reduceat(with_question[at : at + len(passage.rows)], passage.starts)
+                best = _better(best, number, passage, products, title_product)
+            at += len(passage.rows)
+        at += len(title)
+        likes = with_words[begun:at].max(axis=0) if at > begun else np.zeros(len(asked), np.float32)
+        terms = frozenset[str]().union(*(passages[each].terms for each in numbers))
+        near[item] = Nearness(_coverage(query, likes, terms), min(1.0, best[0]), min(1.0, best[1]), best[2])
+    return near
 
 
-def _coverage(query: Query, asked: FloatArray, words: WordVectors, passages: dict[int, Passage]) -> float:
-    rows = np.unique(np.concatenate([part for each in passages.values() for part in (each.rows, each.title)]))
-    alike = (_units(words.sums(rows)) @ asked.T).max(axis=0) if len(rows) else np.zeros(len(asked))
-    terms = frozenset[str]().union(*(each.terms for each in passages.values()))
-    likest = zip(query.words, alike, strict=True)
-    return min(1.0, sum(word.weight * max(met(word, terms), float(like)) for word, like in likest) / query.ceiling)
+def _parts(passages: Mapping[int, Passage], numbers: Sequence[int]) -> list[Rows]:
+    """The rows of an item's passages, and then of its title."""
+    return [*(passages[each].rows for each in numbers), passages[numbers[0]].title]
+
+
+def _better(
+    best: tuple[float, float, int], number: int, passage: Passage, products: FloatArray, title_product: float
+) -> tuple[float, float, int]:
+    """The nearest sentence so far (its cosine, the same with the title read along, its passage) and those of one more
+    passage."""
+    alone = products / passage.lengths
+    meaning = float(((1 - _TITLE) * alone + _TITLE * (products + title_product) / passage.titled).max())
+    cosine = max(best[0], float(alone.max()))
+    return (cosine, meaning, number) if meaning > best[1] else (cosine, *best[1:])
+
+
+def _coverage(query: Query, likes: FloatArray, terms: frozenset[str]) -> float:
+    weighed = (word.weight * max(met(word, terms), float(like)) for word, like in zip(query.words, likes, strict=True))
+    return min(1.0, sum(weighed) / query.ceiling)
+
+
+def _lengths(vectors: FloatArray) -> FloatArray:
+    lengths = np.linalg.norm(vectors, axis=1)
+    return np.asarray(np.where(lengths > 0, lengths, 1), np.float32)
 
 
 def _units(vectors: FloatArray) -> FloatArray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
+    return np.asarray(vectors / _lengths(vectors)[:, None], np.float32)
