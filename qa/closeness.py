@@ -160,7 +160,11 @@ def _better(
 
 
 def _coverage(query: Query, likes: FloatArray, terms: frozenset[str]) -> float:
-    weighed = (word.weight * max(met(word, terms), float(like)) for word, like in zip(query.words, likes, strict=True))
+    # Nothing is like a name: where the archive has it, it is met or not.
+    weighed = (
+        word.weight * max(met(word, terms), 0.0 if word.is_name and word.is_known else float(like))
+        for word, like in zip(query.words, likes, strict=True)
+    )
     return min(1.0, sum(weighed) / query.ceiling)
 
 

@@ -22,7 +22,7 @@ class QueryWord:
 
     `reading` is the word as it was understood, mended where it was misspelt; "" means as it stands. `is_known`: it, or
     the word it was mended to, stands in the archive. `is_asking`: it only asks, or says where
-    something was treated, and is no subject.
+    something was treated, and is no subject. `is_name`: it has a capital inside the sentence.
     """
 
     word: str
@@ -31,6 +31,7 @@ class QueryWord:
     is_known: bool
     is_asking: bool = False
     reading: str = ""
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class Searcher:
                 terms, reading = mended, mended[0]
             counts = self._archive.term_counts(terms)
         weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
-        return QueryWord(word, terms, weight, any(counts.values()), is_asking, reading)
+        return QueryWord(word, terms, weight, any(counts.values()), is_asking, reading, is_name)
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
