@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import danish
 from ingest.encoders import StaticEncoder
 
 # What the bundled model's tokenizer takes for a word: letters, a run of figures, or one of three signs.
@@ -34,6 +35,7 @@ class WordVectors:
         self._encoder, self._capacity = encoder, capacity
         self._lock = threading.Lock()
         self._rows: dict[str, int] = {}
+        self._holding: dict[str, list[int]] = {}
         self._table = np.zeros((1024, encoder.identity.dimension), dtype=np.float32)
 
     @property
@@ -52,6 +54,11 @@ class WordVectors:
         """The words' vectors, a row for each: the sums of their tokens' vectors, not scaled."""
         return self._table[rows]
 
+    def holding(self, term: str) -> Rows:
+        """The rows of the words met so far that are indexed under this term."""
+        with self._lock:
+            return np.array(self._holding.get(term, ()), dtype=np.int32)
+
     def _learn(self, words: Iterable[str]) -> None:
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if not new:
@@ -63,7 +70,10 @@ class WordVectors:
             larger[: len(self._rows)] = self._table[: len(self._rows)]
             self._table = larger
         self._table[len(self._rows) : size] = self._encoder.sums(new)
-        self._rows.update(zip(new, range(len(self._rows), size), strict=True))
+        for row, word in enumerate(new, start=len(self._rows)):
+            self._rows[word] = row
+            for term in danish.terms(word):
+                self._holding.setdefault(term, []).append(row)
 
 
 def words_of(text: str) -> list[str]:

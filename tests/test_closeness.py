@@ -162,3 +162,22 @@ def test_reading_again_reads_the_same(archive, static):
     items = {"first": ids[:3], "others": ids[3:9]}
     query = searcher.query("cykelsti langs Møllevej")
     assert reader.read(query, items) == reader.read(query, items)
+
+
+@pytest.mark.parametrize("question", ["’", "§ 110", "12/4 7,5", "ж", "x" * 300])
+def test_odd_questions_are_read(archive, static, question):
+    for near in nearness(archive, static, question).values():
+        assert 0 <= near.coverage <= 1
+
+
+def test_a_figure_is_met_by_itself_alone(archive, static):
+    read = nearness(archive, static, "3.150.000")
+    assert best(read) in ("oekonomiudvalget/2026-02-03/1", "kommunalbestyrelsen/2026-02-24/8")
+    assert read[best(read)].coverage == 1
+    assert read["teknisk-udvalg/2026-01-20/11"].coverage < 1
+
+
+def test_a_name_that_the_archive_has_is_met_or_not(archive, static):
+    read = nearness(archive, static, "cykelsti langs Åvej")
+    assert read["teknisk-udvalg/2025-01-21/2"].coverage == 1
+    assert read["teknisk-udvalg/2026-01-20/3"].coverage < 0.75
