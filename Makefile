@@ -36,10 +36,11 @@ lint: $(installed)  ## check style, format and types
 bench: $(installed)  ## measure how fast it is
 	@$(python) -m tests.benchmarks $(ARGS)
 
-eval: $(installed)  ## measure answers on the gold questions, and reading on labelled minutes where they are at hand
+eval: $(installed)  ## measure answers, alone and hidden among other minutes, and reading where labelled minutes are at hand
 	@mkdir -p .bench
 	@$(python) -m ingest add data/minutes --archive .bench/sample.db >/dev/null
 	@$(python) -m qa eval --archive .bench/sample.db $(ARGS)
+	@$(python) -m tests.quality
 	@$(python) -m tests.parse_scores
 
 clean:  ## remove the environment and all caches; the archive and your minutes stay

@@ -201,6 +201,7 @@ COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict
         ),
     ),
     (commands.coverage, ()),
+    (commands.reembed, (("--model", {"metavar": "NAME", "help": "by name or folder (default: the bundled one)"}),)),
     (commands.history, (("key", {"metavar": "KEY", "help": "the meeting's key"}),)),
     (remove, (("names", {"metavar": "SOURCE|KEY", "nargs": "+", "help": "files or keys of meetings"}),)),
     (check, ()),

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ingest import archive_check as checking
 from ingest import archive_links as links
+from ingest import archive_reembed as coming
 from ingest import archive_search as indexes
 from ingest import views
 from ingest.archive_read import CURRENT, listed, read_documents, read_entries, read_meetings
@@ -222,6 +223,36 @@ class Archive:
                 advance(connection, f"vectors {list(ids)}", matrix)
             return added
 
+    # Vectors of another model, beside those that serve
+
+    def begin_coming(self, encoder: EncoderIdentity) -> int:
+        """Make ready for the vectors of another model; returns how many an interrupted run of it left."""
+        with self._database.transaction() as connection:
+            return coming.begin(connection, encoder)
+
+    def missing_coming(self, *, limit: int) -> list[int]:
+        """The ids of passages whose new vector is still to be made, ascending, at most `limit`."""
+        with self._database.snapshot() as connection:
+            return coming.missing(connection, limit=limit)
+
+    def add_coming(self, ids: Sequence[int], matrix: NDArray[np.float32], encoder: EncoderIdentity) -> None:
+        """Add new vectors, a row for each id; they do not serve yet."""
+        with self._database.transaction() as connection:
+            coming.add(connection, ids, matrix, encoder)
+
+    def take_over(self, encoder: EncoderIdentity) -> bool:
+        """Put the new vectors in the place of the old; False, and nothing done, while one is missing."""
+        with self._database.transaction() as connection:
+            is_done = coming.take_over(connection, encoder)
+            if is_done:
+                advance(connection, f"vectors by {encoder}")
+            return is_done
+
+    def abandon_coming(self) -> None:
+        """Forget the new vectors made so far."""
+        with self._database.transaction() as connection:
+            coming.abandon(connection)
+
     # Looking up
 
     def document(self, source: str) -> DocumentRecord | None:
@@ -345,6 +376,12 @@ class Archive:
         wanted = listed(int(each) for each in ids)
         with self._database.snapshot() as connection:
             return dict(indexes.read_passages(connection, "passage.id IN (SELECT value FROM json_each(?))", wanted))
+
+    def passage_texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """The title and the text of passages by id; ids that are not there are left out."""
+        with self._database.snapshot() as connection:
+            rows = indexes.read_texts(connection, [int(each) for each in ids])
+            return {number: (title, text) for number, title, text in rows}
 
     def passages_without_vectors(self) -> tuple[tuple[int, Passage], ...]:
         """The passages, with their ids, that were written while there was no model."""

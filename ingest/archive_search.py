@@ -95,6 +95,16 @@ def read_passages(connection: Connection, condition: str, *values: object) -> It
         yield row_id, Passage(item, section, KINDS[kind], Span(start, stop))
 
 
+def read_texts(connection: Connection, ids: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    """Passages by id, each with its item's title and its own text; ids that are not there are left out."""
+    yield from connection.execute(
+        """SELECT passage.id, item.title, substr(item.text, passage.start + 1, passage.stop - passage.start)
+        FROM passage JOIN item ON item.id = passage.item
+        WHERE passage.id IN (SELECT value FROM json_each(?))""",
+        (listed(ids),),
+    )
+
+
 def write_passages(
     connection: Connection, item_ids: dict[str, int], passages: Sequence[Passage], terms: Sequence[Terms]
 ) -> list[int]:

@@ -117,6 +117,23 @@ def _sync_lines(done: SyncReport, run: Report) -> Iterator[str]:
     yield f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages"
 
 
+def reembed(options: argparse.Namespace) -> int:
+    """Make the archive's vectors anew with another model; the old ones serve until all of the new are there."""
+    from ingest import encoders, shapes
+    from ingest.archive import Archive
+    from ingest.reembedding import reembed as make_anew
+
+    # The model comes first: if it cannot be had, the archive stays as it is.
+    encoder = encoders.load(options.model)
+    with Archive.open(console.archive_path(options)) as archive, console.progress() as progress:
+        made = make_anew(archive, encoder, progress=progress)
+        counts = archive.counts()
+    name = encoder.identity.name
+    lines = [f"{made} vectors made" if made else "nothing to do", f"all {counts.vectors} vectors are by {name}"]
+    console.write(options, shapes.reembedded(made, counts, encoder.identity), lines)
+    return FINE
+
+
 def coverage(options: argparse.Namespace) -> int:
     """Show what the archive covers by committee, and where the minutes themselves show that something is missing."""
     from ingest import shapes

@@ -82,6 +82,15 @@ class StaticEncoder:
 
     questions = passages  # the model makes no difference
 
+    def sums(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """For each word the sum of its tokens' vectors; zeros where the model knows none of them. The words' sums of a
+        text, added and scaled to length 1, are its vector."""
+        sums = np.zeros((len(words), self.identity.dimension), dtype=np.float32)
+        for row, tokens in zip(sums, self._tokens(words), strict=True):
+            if not self._unknown.issuperset(tokens):
+                row[:] = self._table[tokens].sum(axis=0, dtype=np.float32)
+        return sums
+
     def _tokens(self, texts: Sequence[str], *, batch: int = 1024) -> Iterator[list[int]]:
         for start in range(0, len(texts), batch):
             part = list(texts[start : start + batch])

@@ -11,7 +11,8 @@ import re
 import socket
 import threading
 import warnings
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,11 +33,23 @@ def open_model(name: str, *, may_download: bool) -> tuple[Any, int]:
         "fetch it on a machine with network, give the folder of a sentence-transformers model, "
         "or leave out --model for the bundled one"
     )
+    opened: tuple[Any, int] = _open(name, _construct, may_download=may_download, remedy=remedy)
+    return opened
+
+
+def open_reranker(name: str, *, may_download: bool) -> Any:
+    """The cross-encoder called `name`, as `open_model` opens models."""
+    remedy = "fetch it on a machine with network, give the folder of a cross-encoder, or leave out --rerank"
+    return _open(name, _construct_reranker, may_download=may_download, remedy=remedy)
+
+
+def _open(name: str, construct: Callable[..., Any], *, may_download: bool, remedy: str) -> Any:
     fault: Exception | None = None
     why = "not on this machine"
     if Path(name).is_dir() or cached_commit(name):
         try:
-            return _construct(name, offline=True)
+            with _quiet(offline=True):
+                return construct(name, offline=True)
         except Exception as broken:  # torch, transformers and the model's own code may raise anything
             fault, why = broken, f"cannot be loaded from this machine ({first_line(broken)})"
     if Path(name).is_dir():
@@ -45,13 +58,15 @@ def open_model(name: str, *, may_download: bool) -> tuple[Any, int]:
         network = "the model hub does not answer" if may_download else "nothing may be downloaded now"
         raise EncoderUnavailable(f"{name}: {why}, and {network}; {remedy}") from fault
     try:
-        return _construct(name, offline=False)
+        with _quiet(offline=False):
+            return construct(name, offline=False)
     except Exception as refused:
         raise EncoderUnavailable(f"{name}: {why}, nor to be had ({first_line(refused)}); {remedy}") from refused
 
 
-def _construct(name: str, *, offline: bool) -> tuple[Any, int]:
-    """The model in float32 and its dimension, without progress bars, warnings or telemetry; `offline`: no requests."""
+@contextmanager
+def _quiet(*, offline: bool) -> Iterator[None]:
+    """No progress bars, warnings or telemetry; `offline`: no requests."""
     from huggingface_hub import constants
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
@@ -65,14 +80,27 @@ def _construct(name: str, *, offline: bool) -> tuple[Any, int]:
         # `local_files_only` alone lets transformers ask the hub to convert old weights.
         constants.HF_HUB_OFFLINE = was_offline or offline
         try:
-            from sentence_transformers import SentenceTransformer
-
-            model = SentenceTransformer(name, local_files_only=offline).float()  # half precision: empty text is NaN
-            if not any(model.prompts.values()):
-                model.prompts.update(prefixes(name))
-            return model, len(model.encode_document("punkt", show_progress_bar=False))
+            yield
         finally:
             constants.HF_HUB_OFFLINE = was_offline
+
+
+def _construct(name: str, *, offline: bool) -> tuple[Any, int]:
+    """The model in float32 and its dimension."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(name, local_files_only=offline).float()  # half precision: empty text is NaN
+    if not any(model.prompts.values()):
+        model.prompts.update(prefixes(name))
+    return model, len(model.encode_document("punkt", show_progress_bar=False))
+
+
+def _construct_reranker(name: str, *, offline: bool) -> Any:
+    from sentence_transformers import CrossEncoder
+
+    model = CrossEncoder(name, local_files_only=offline)
+    model.predict([("punkt", "punkt")], show_progress_bar=False)  # a folder of another kind shows it only here
+    return model
 
 
 def prefixes(name: str) -> dict[str, str]:

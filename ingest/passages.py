@@ -74,4 +74,9 @@ def terms(item: AgendaItem, passage: Passage) -> Terms:
 
 def embeddable(item: AgendaItem, passage: Passage) -> str:
     """The text that is embedded for a passage: the item's title and the passage, foreign letters read by sound."""
-    return danish.by_sound(f"{item.title}. {passage.span.of(item.text)}")
+    return embedded(item.title, passage.span.of(item.text))
+
+
+def embedded(title: str, text: str) -> str:
+    """The same from the item's title and the passage's own text."""
+    return danish.by_sound(f"{title}. {text}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from ingest import archive_reembed
 from ingest.errors import ArchiveError, ArchiveMissing, ArchiveTooNew
 
 APPLICATION = 0x504B5453  # "PKTS", so that another program's database is not taken for an archive
@@ -81,6 +82,11 @@ def m003_views(connection: sqlite3.Connection) -> None:
     and of which earlier states the archive is only a continuation, so that what was built from them still serves."""
     for statement in VIEWS:
         connection.execute(statement)
+
+
+def m004_reembedding(connection: sqlite3.Connection) -> None:
+    """The vectors of another model, beside those that serve while it makes them."""
+    connection.execute(archive_reembed.COMING)
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:
@@ -333,4 +339,9 @@ VIEWS = (
     "CREATE TRIGGER vector_changed AFTER UPDATE ON vector BEGIN DELETE FROM grown_from; END",
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_archive, m002_versions, m003_views)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_archive,
+    m002_versions,
+    m003_views,
+    m004_reembedding,
+)

@@ -37,6 +37,15 @@ def parsed(minutes: Iterable[Minutes]) -> Shape:
     return {"meetings": [_minutes(each) for each in minutes]}
 
 
+def reembedded(made: int, counts: Counts, encoder: EncoderIdentity) -> Shape:
+    """`reembed`: how many vectors were made, how many there are, and whose they are now."""
+    return {"made": made, "vectors": counts.vectors, "encoder": _encoder(encoder)}
+
+
+def _encoder(encoder: EncoderIdentity) -> Shape:
+    return {"name": encoder.name, "revision": encoder.revision, "dimension": encoder.dimension}
+
+
 def report(run: Report) -> Shape:
     """`add`: what became of each source, and how much the archive holds now."""
     return {
@@ -66,7 +75,7 @@ def status(
         "items": counts.items,
         "passages": counts.passages,
         "vectors": counts.vectors,
-        "encoder": encoder and {"name": encoder.name, "revision": encoder.revision, "dimension": encoder.dimension},
+        "encoder": encoder and _encoder(encoder),
         "municipalities": sorted({meeting.municipality for meeting in held} - {""}),
         "committees": sorted({meeting.committee for meeting in held}),
         "from": min(dates, default=None),

@@ -102,7 +102,7 @@ def _assistant(options: argparse.Namespace) -> Assistant:
     from ingest.archive import DEFAULT_PATH
     from qa.assistant import Assistant
 
-    return Assistant.open(options.archive or DEFAULT_PATH, model=options.model)
+    return Assistant.open(options.archive or DEFAULT_PATH, model=options.model, rerank=options.rerank)
 
 
 def _ask(
@@ -202,6 +202,7 @@ def _add_common(parser: argparse.ArgumentParser, command: Callable[[argparse.Nam
     # After the command too; SUPPRESS, so that its default does not undo what stood before the command.
     parser.add_argument("--archive", metavar="FILE", default=argparse.SUPPRESS, help="the same, after the command")
     parser.add_argument("--model", metavar="NAME", help="the sentence-transformer that made the archive's vectors")
+    parser.add_argument("--rerank", metavar="NAME", help="a cross-encoder that orders the first items anew")
     parser.add_argument("--json", action="store_true", help="write JSON on standard output")
     parser.set_defaults(command=command)
 

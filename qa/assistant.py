@@ -22,6 +22,7 @@ from qa.filters import Catalogue
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep
 from qa.query import Query
 from qa.question import understand
+from qa.rerank import RERANKED, Reranker
 from qa.search import Searcher
 from qa.sentences import Ranker
 
@@ -46,23 +47,23 @@ class _View:
 class Assistant:
     """An open archive with its search. Safe to share between threads; close it, or use it in a `with` statement."""
 
-    def __init__(self, archive: Archive, encoder: Encoder | None) -> None:
-        self._archive, self._encoder = archive, encoder
+    def __init__(self, archive: Archive, encoder: Encoder | None, reranker: Reranker | None = None) -> None:
+        self._archive, self._encoder, self._reranker = archive, encoder, reranker
         self._lock = threading.Lock()
         self._view: _View | None = None
 
     @classmethod
-    def open(cls, path: Path | str, *, model: str | None = None) -> Self:
+    def open(cls, path: Path | str, *, model: str | None = None, rerank: str | None = None) -> Self:
         """The assistant over the archive at `path`.
 
         `model` names the encoder; None means the one the archive's vectors were made by. If that cannot be had, search
         is by words alone and every answer says so. Raises `ArchiveMissing` and the other `ArchiveError`s;
         `WrongEncoder` for a model that did not make the archive's vectors, `EncoderUnavailable` for a named one that
-        cannot be loaded.
+        cannot be loaded. `rerank` names a cross-encoder that orders the first items anew; None for none.
         """
         archive = Archive.open(path)
         try:
-            return cls(archive, _encoder(archive, model))
+            return cls(archive, _encoder(archive, model), Reranker(rerank) if rerank else None)
         except BaseException:
             archive.close()
             raise
@@ -112,11 +113,12 @@ class Assistant:
         if not query.has_subject and not question.selection.is_everything and question.intent in _ASKS_FOR_ALL:
             question = replace(question, intent=Intent.LOOKUP)
         most = limit or (_WHOLE_MEETING if question.intent is Intent.LOOKUP else _HITS)
-        hits, entries = self._found(searcher, query, question.selection, most)
+        find = self._reranked if self._reranker and query.has_subject else self._found
+        hits, entries = find(searcher, query, question, most)
         found = answer.extract(
             question,
             entries,
-            Ranker(question, query, self._encoder),
+            Ranker(question, query, self._encoder, hits[0] if hits else None),
             loaded=texts.loaded(coverage, question.language),
         )
         return Answer(
@@ -144,13 +146,22 @@ class Assistant:
             return self._view
 
     def _found(
-        self, searcher: Searcher, query: Query, selection: Selection, limit: int
+        self, searcher: Searcher, query: Query, question: Question, limit: int
     ) -> tuple[list[Hit], tuple[Entry, ...]]:
         """The hits and their items; without those that another process removed in this very moment."""
-        hits = searcher.search(query, selection, limit=limit)
+        hits = searcher.search(query, question.selection, limit=limit)
         entries = self._archive.entries(hit.item for hit in hits)
         there = {entry.item.key for entry in entries}
         return [hit for hit in hits if hit.item in there], entries
+
+    def _reranked(
+        self, searcher: Searcher, query: Query, question: Question, limit: int
+    ) -> tuple[list[Hit], tuple[Entry, ...]]:
+        assert self._reranker is not None
+        hits, entries = self._found(searcher, query, question, max(limit, RERANKED))
+        hits = self._reranker.order(question.topic, hits, entries)[:limit]
+        by_key = {entry.item.key: entry for entry in entries}
+        return hits, tuple(by_key[hit.item] for hit in hits)
 
     # Looking around
 

@@ -20,8 +20,9 @@ FloatArray = NDArray[np.float32]
 class QueryWord:
     """One word of a question: the terms it is searched under, and its weight (how rare it is).
 
-    `is_known`: it, or the word it was mended to, stands in the archive. `is_asking`: it only asks, or says where
-    something was treated, and is no subject.
+    `reading` is the word as it was understood, mended where it was misspelt; "" means as it stands. `is_known`: it, or
+    the word it was mended to, stands in the archive. `is_asking`: it only asks, or says where
+    something was treated, and is no subject. `is_name`: it has a capital inside the sentence.
     """
 
     word: str
@@ -29,6 +30,8 @@ class QueryWord:
     weight: float
     is_known: bool
     is_asking: bool = False
+    reading: str = ""
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Query:
     def ceiling(self) -> float:
         """The bm25 of a passage that holds every word once."""
         return sum(word.weight for word in self.words)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The words as they were understood."""
+        return tuple(word.reading or word.word for word in self.words)
 
     @property
     def has_subject(self) -> bool:
@@ -59,10 +67,11 @@ class Query:
         """The share of the question's word weight that a text with these terms meets, 0..1; 0 without words."""
         if not self.words:
             return 0.0
-        return sum(word.weight * _met(word, terms) for word in self.words) / self.ceiling
+        return sum(word.weight * met(word, terms) for word in self.words) / self.ceiling
 
 
-def _met(word: QueryWord, terms: frozenset[str]) -> float:
+def met(word: QueryWord, terms: frozenset[str]) -> float:
+    """How far a text with these terms holds the word: 1, or a part where only parts of the compound stand in it."""
     if word.terms[0] in terms:
         return 1.0
     parts = word.terms[1:]

@@ -1,10 +1,11 @@
 """A question → the agenda items that speak of it, ranked by words and by meaning together.
 
-Fusion: score = 0.4 · min(1, bm25 / ceiling) + 0.1 · coverage + 0.5 · cosine. bm25 and cosine are those of the item's
-best passage on either side, which may be two; the ceiling is what a passage would reach that holds every word of the
-question once (words the archive does not know count in full), and coverage is the share of the question's word weight
-that the item as a whole holds. A question in the other language that matches two stray words can then not drown the
-dense side, as it does with reciprocal ranks. Without vectors, words alone decide, in the same proportion.
+Items are found by their best passages: 0.4 · min(1, bm25 / ceiling) + 0.5 · cosine, where the ceiling is what a passage
+would reach that holds every word of the question once (words the archive does not know count in full), so that a
+question in the other language that matches two stray words cannot drown the dense side, as it does with reciprocal
+ranks. The best are then read closely (`closeness`) and ordered by their words, the words like those of the question,
+their nearest sentence and their nearest passage. With a model too slow for that, the share of the question's words in
+the item as a whole decides among them; without vectors, words alone do.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from numpy.typing import NDArray
 
 from ingest import danish
 from ingest.archive import Archive
-from ingest.encoders import Encoder
+from ingest.encoders import Encoder, StaticEncoder
 from ingest.model import Entry, MeetingKind, Passage, Selection
+from qa.closeness import CloseReader
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord
 from qa.question import is_content, is_place_word
@@ -31,11 +33,16 @@ from qa.vectors import VectorIndex
 from qa.words import WordIndex
 
 CANDIDATES = 200  # passages taken from each side
-FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning
+FUSION = (0.4, 0.1, 0.5)  # words in the best passage, words in the whole item, meaning: before items are read closely
+# The same for items that are read closely: words, words and their like, the nearest sentence, the nearest passage.
+CLOSELY = (0.1, 0.35, 0.5, 0.05)
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
+_READ, _READ_OF_EACH = 70, 6  # items that are read closely, and the passages of each
 _ASKING = 0.25  # a word that only asks counts this much
 _MOST_WORDS = 60  # different words of a question that are looked at
-_AS_GOOD, _SAME_MATTER = 0.02, 0.05  # items this close to the best stand newest first; those of its matter, this close
+# Items this close to the best stand newest first; those of its matter, this close. Read closely, items that hold the
+# same words come to nearly the same score.
+_AS_GOOD, _SAME_MATTER = 0.005, 0.0125
 
 
 class Searcher:
@@ -44,6 +51,7 @@ class Searcher:
     def __init__(self, archive: Archive, encoder: Encoder | None, index: VectorIndex, words: WordIndex) -> None:
         self._archive, self._encoder, self._index, self._words = archive, encoder, index, words
         self._speller = Speller(words)
+        self._reader = CloseReader(archive, encoder) if isinstance(encoder, StaticEncoder) else None
 
     @property
     def is_dense(self) -> bool:
@@ -91,14 +99,16 @@ class Searcher:
         return next((each for each, count in zip(spellings, counts, strict=True) if any(count.values())), spellings[0])
 
     def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
-        terms = danish.terms(self._known_spelling(word))
+        reading = self._known_spelling(word)
+        terms = danish.terms(reading)
         counts = self._words.counts(terms)
         if is_mended and not counts[terms[0]]:
             is_free = not any(counts.values()) and not is_name  # nothing of it is known, and it is no name
-            terms = self._speller.nearest(terms[0], slips=2 if is_free else 1) or terms
+            if mended := self._speller.nearest(terms[0], slips=2 if is_free else 1):
+                terms, reading = mended, mended[0]
             counts = self._words.counts(terms)
         weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
-        return QueryWord(word, terms, weight, any(counts.values()), is_asking)
+        return QueryWord(word, terms, weight, any(counts.values()), is_asking, reading, is_name)
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
@@ -121,7 +131,11 @@ class Searcher:
             dense |= dict(
                 zip(missing, self._index.cosines(query.vector, np.array(missing, np.int64)).tolist(), strict=True)
             )
-        hits = self._gather(query, passages, lexical, dense, most=_WEIGHED * limit)
+        is_read = self._reader is not None and query.vector is not None
+        most = max(_READ, _WEIGHED * limit) if is_read else _WEIGHED * limit
+        hits = self._gather(query, passages, lexical, dense, most=most)
+        if is_read:
+            return _newest_first(self._read(query, hits, passages, lexical, dense)[:limit], self._archive)
         return _newest_first(self._weighed(query, hits)[:limit], self._archive)
 
     def _in_order(self, within: NDArray[np.int64] | None, limit: int) -> list[Hit]:
@@ -177,6 +191,38 @@ class Searcher:
             for item in sorted(scores, key=lambda item: (-scores[item], _newest_meeting_first(item)))[:most]
         ]
 
+    def _read(
+        self,
+        query: Query,
+        hits: list[Hit],
+        passages: dict[int, Passage],
+        lexical: dict[int, float],
+        dense: dict[int, float],
+    ) -> list[Hit]:
+        """The first hits, read closely and ordered anew."""
+        assert self._reader is not None
+        first = {hit.item: hit for hit in hits[:_READ]}
+        of_item: dict[str, list[int]] = {item: [] for item in first}
+        for number in sorted(passages, key=lambda each: -(_share(lexical, each, query) + _finite(dense.get(each)))):
+            if (numbers := of_item.get(passages[number].item)) is not None and len(numbers) < _READ_OF_EACH:
+                numbers.append(number)
+        read = self._reader.read(query, of_item)
+        return _sorted(
+            [
+                replace(
+                    first[item],
+                    passage=passages[near.passage],
+                    score=CLOSELY[0] * max(_share(lexical, each, query) for each in of_item[item])
+                    + CLOSELY[1] * near.coverage
+                    + CLOSELY[2] * near.meaning
+                    + CLOSELY[3] * (first[item].cosine or 0.0),
+                    coverage=near.coverage,
+                    cosine=near.cosine,
+                )
+                for item, near in read.items()
+            ]
+        )
+
     def _weighed(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the words of the whole item counted in."""
         terms = self._archive.item_terms(hit.item for hit in hits)
@@ -188,6 +234,11 @@ class Searcher:
                 if hit.item in coverage
             ]
         )
+
+
+def _share(lexical: dict[int, float], number: int, query: Query) -> float:
+    """The bm25 of a passage as a share of what the question could reach."""
+    return min(1.0, lexical.get(number, 0.0) / query.ceiling)
 
 
 def _fused(query: Query, words: float, coverage: float, meaning: float) -> float:

@@ -17,7 +17,7 @@ from ingest import danish, dates
 from ingest.encoders import Encoder
 from ingest.model import Entry
 from qa.evidence import Statement, statements
-from qa.model import Intent, Label, Language, Question, Role
+from qa.model import Hit, Intent, Label, Language, Question, Role
 from qa.query import Query, item_terms
 from qa.question import is_place_word
 
@@ -49,6 +49,7 @@ _PROPOSES = re.compile(r"\b(indstiller|anbefaler|foreslår)\b", re.IGNORECASE)
 # only names are shared.
 BELIEVED_DANISH = 0.5
 BELIEVED_ACROSS = 0.335
+BELIEVED_ALIKE = 0.46  # the best item's nearest sentence, and how far its words are like those of the question
 BELIEVED_WORDS = 0.6  # this share of the question's word weight in one paragraph and its title is enough, in either
 BELIEVED_WITHOUT_VECTORS = 0.55
 _ABOUT = 0.4  # this share of the subject's weight makes a sentence, its paragraph and its title speak of it
@@ -70,8 +71,9 @@ class Found:
 class Ranker:
     """Rates the sentences of items against one question."""
 
-    def __init__(self, question: Question, query: Query, encoder: Encoder | None) -> None:
-        self._question, self._query, self._encoder = question, query, encoder
+    def __init__(self, question: Question, query: Query, encoder: Encoder | None, best: Hit | None = None) -> None:
+        """`best` is the first item found, as search rated it; None when nothing was found."""
+        self._question, self._query, self._encoder, self._best = question, query, encoder, best
         own = {word for _, word in danish.words(question.focus)} if question.follows_up else set()
         self._focused = query.stressing(own, _FOCUS)
         # "Og hvorfor?" has no word of its own to look for: what is asked for then decides among the item's sentences.
@@ -157,7 +159,13 @@ class Ranker:
         if question.language is Language.ENGLISH:
             return cosine >= BELIEVED_ACROSS or covered >= BELIEVED_WORDS
         together = max((each.cosine + 0.5 * each.coverage for each in found), default=0.0)
-        return together >= BELIEVED_DANISH or covered >= BELIEVED_WORDS + (cosine < BELIEVED_ACROSS) * 0.1
+        is_near = together >= BELIEVED_DANISH or covered >= BELIEVED_WORDS + (cosine < BELIEVED_ACROSS) * 0.1
+        return is_near or self._is_alike()
+
+    def _is_alike(self) -> bool:
+        """True when the best item says nearly the same in other words."""
+        best = self._best
+        return best is not None and best.cosine is not None and best.cosine + 0.3 * best.coverage >= BELIEVED_ALIKE
 
     def is_close(self, found: Sequence[Found]) -> bool:
         """True when something comes near enough to be named as the nearest item."""

@@ -373,7 +373,7 @@ def test_eval_prints_a_scorecard_and_every_miss(run, batch):
     assert code == 0
     head, _, everything, *_ = out.splitlines()
     assert head.startswith("| questions | n | right item first | in the first three |")
-    assert everything == "| all | 3 | 50 | 50 | 50 | 100 | 100 | 0 | 100 | 100 | 100 |"
+    assert everything == "| all | 3 | 50 | 50 | 58 | 100 | 100 | 0 | 100 | 100 | 100 |"
     assert "wrong: Hvad blev besluttet om gangbroen? (not: right item first; not: in the first three)" in out
     assert "right: " not in out
 

@@ -31,7 +31,11 @@ def chunks(path: Path) -> list[Chunk]:
     """The chunks of a PDF. Which punkt a chunk is in comes from the headings, which the pipeline itself never reads."""
     import pypdf
 
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    return cut("\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+
+
+def cut(text: str) -> list[Chunk]:
+    """The chunks of a file's text."""
     heads = [(match.start(), match[1]) for match in re.finditer(r"^Punkt (\d+):", text, re.MULTILINE)]
     found = []
     for start in range(0, len(text), STEP):
