@@ -38,6 +38,7 @@ def add(options: argparse.Namespace) -> int:
     from ingest.encoders import load
     from ingest.files import SUFFIXES, passed_over
     from ingest.pipeline import ingest
+    from ingest.privacy import mask_cpr
 
     if not all(path.strip() for path in options.paths):
         _parser().error("a PATH is empty; give a file or folder")
@@ -55,7 +56,8 @@ def add(options: argparse.Namespace) -> int:
         )
     _report_failures(run)
     if skipped := passed_over(Path(path) for path in options.paths):
-        console.complain(f"passed over {len(skipped)} of another form (save them as PDF), such as {skipped[0]}")
+        example = mask_cpr(str(skipped[0]))
+        console.complain(f"passed over {len(skipped)} of another form (save them as PDF), such as {example}")
     console.write(options, shapes.report(run), _report_lines(run))
     if run.added or run.updated or run.unchanged or run.failed:
         return FAILED if run.failed else FINE

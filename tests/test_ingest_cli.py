@@ -296,6 +296,13 @@ def test_what_is_named_twice_is_removed_once_and_said(run, folder):
     assert (code, json.loads(out)["removed"], err) == (0, [str(path)], "")
 
 
+def test_a_number_of_a_person_in_a_name_is_said_nowhere(run, folder):
+    write(folder, a=referat(THEATRE))
+    (folder / "Notat 010180-1234.doc").write_bytes(b"x")
+    code, out, err = run("add", folder, folder / "010180-1234.txt")
+    assert (code, "010180" in out + err, err.count("xxxxxx-xxxx")) == (1, False, 2)
+
+
 def test_remove_takes_a_file_or_a_key_and_reads_again_what_stood_behind(run, folder):
     agenda, march, april = write(folder, a=dagsorden(THEATRE), b=referat(THEATRE), c=referat(LIBRARY, day=APRIL))
     add(run, folder)
