@@ -53,7 +53,9 @@ COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}),
     (SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting WHERE {CURRENT}),
     (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
+# What is named after a file and a key is one of its meetings; another file may be called "minutes.json#2.json".
 OTHER_PARTS = """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
+    AND substr(source, length(?1) + 1) GLOB '*/*/[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
     AND source NOT IN (SELECT value FROM json_each(?2))"""
 
 
@@ -151,15 +153,6 @@ class Archive:
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
                 advance(connection, f"divided {document.source}")
-
-    def forget_parts(self, source: str) -> None:
-        """Take out the meetings of a file that held several and holds one now."""
-        with self._database.transaction() as connection:
-            before = _counts(connection)
-            connection.execute(OTHER_PARTS, (f"{source}#", "[]"))
-            if _counts(connection) != before:
-                indexes.forget_unused_encoder(connection)
-                advance(connection, f"parts of {source}")
 
     def record_failure(
         self, source: str, digest: str, *, parser: str, reason: str, municipality: str | None = None
