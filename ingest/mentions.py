@@ -24,7 +24,8 @@ _COMMITTEE_MEETING = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÆØÅ]\w*- og )?[A-ZÆ
 # Meetings of others than a body of the municipality.
 _OTHER_MEETING = re.compile(
     r"\b\w*(?:borgermøde|dialogmøde|informationsmøde|bestyrelsesmøde|generalforsamling)|borgerinddragelse"
-    r"|\bmøder? (?:med|mellem)\b",
+    r"|\bmøder? (?:med|mellem)\b|\bmødet? i (?:ældre|senior|handicap|ungdoms|unge|udsatte|integrations)råd"
+    r"|\b(?:ældre|senior|handicap|ungdoms|unge|udsatte|integrations)rådets (?:\w+ ){0,2}møde",
     re.IGNORECASE,
 )
 # What makes a date that of something else: "pr. 1. oktober", "i mail af 18. september", a company's board.
@@ -45,12 +46,18 @@ _NUMBER = re.compile(rf"\(?\b{_WHICH}\s*(?:nr\.? ?)?{_RANGE}", re.IGNORECASE)
 # Without a day: an item of this very meeting. "Punkt 3 i aftalen" and "§ 4, pkt. 2" are points of something else.
 _HERE = re.compile(
     rf"(?:\bsag(?:en|erne)?(?: nr\.?)? ?|\bdagsorden(?:ens|s)? ?(?:punkt(?:et|erne)?|pkt\.?) ?(?:nr\.? ?)?"
-    rf"|\b(?:jf\.?|jævnfør|se(?: også)?) (?:punkt|pkt\.?) ?(?:nr\.? ?)?){_RANGE}(?! (?:i|af|stk)\b)",
+    rf"|\b(?:jf\.?|jævnfør|se(?: også)?|henvises til) (?:punkt|pkt\.?) ?(?:nr\.? ?)?"
+    rf"|\b(?:punkt|pkt\.?) ?(?:nr\.? ?)?(?=\d{{1,4}} (?:på|i) (?:denne |dagens )?dagsorden)){_RANGE}"
+    r"(?! (?:i(?! (?:denne |dagens )?dagsorden)|af|stk)\b)",
     re.IGNORECASE,
 )
 _LEADS_ON = re.compile(r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$")  # from a number to its day
+_HELD = re.compile(r"\b(?:holdt|holder|holdes|afhold\w+)\b[^.;]*\bmøde", re.IGNORECASE)  # by whom, nobody knows
+_JOINS = re.compile(r",?(?: og| samt)? ?(?:den |d\. ?)?")  # "den 2. maj 2025 og den 6. juni 2025"
 _LONGEST_RANGE = 60
-_IS_OF_NEXT = re.compile(r"s?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?")  # a body right before the next day
+_IS_OF_NEXT = re.compile(
+    r"(?:e?t?s)?(?:e?t)?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?"
+)  # a body right before the next day
 _LONGEST = 2000  # characters of a sentence that are looked through: the cost grows with the square of it
 _NEAR = 120  # characters between a number and the day it goes with, where the number comes first
 
@@ -88,9 +95,9 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> Itera
         nearby = _free(words, bodies, above, span, until, used) if until < len(words) else bodies
         is_named, body = _whose(words, above, span, until, nearby)
         used = next((place for place, name in nearby if name == body), None)
-        above = span.end
-        if is_named and (numbers or not _OTHER_MEETING.search(words, max(0, span.start - _NEAR), until)):
+        if is_named and (numbers or not _is_others(words, above, span, until, nearby)):
             yield from (Reference(sentence, day, number, body) for number in (numbers or (None,)))
+        above = span.end
     if not every:
         for match in _HERE.finditer(words):
             yield from (Reference(sentence, None, number) for number in _range(match))
@@ -110,11 +117,24 @@ def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Spa
     before = words[above : day.start]
     if _OTHER_DAY.search(before) or (_SIGNED.match(before) and not words[day.end :].strip(" )")):
         return False, None
-    if _BY_DAY.search(before):
-        return True, None
+    if by_day := _BY_DAY.search(before):
+        start = above + by_day.start()
+        owns = (name for span, name in bodies if span.end <= start and words[span.end : start].strip() in ("", "s"))
+        return True, next(owns, None)
     near = [(_distance(day, span), name) for span, name in bodies if span.start < until]
     body = min(near, default=(0, None))[1]
-    return body is not None or _MET.search(words, 0, until) is not None, body
+    is_met = _MET.search(words, above, until) is not None and not _HELD.search(before)
+    return body is not None or is_met or (above > 0 and bool(_JOINS.fullmatch(before))), body
+
+
+def _is_others(words: str, above: int, day: Span, until: int, bodies: list[tuple[Span, str]]) -> bool:
+    """True when a day is that of a meeting of others: what stands between a body and its day says so, or where no body
+    stands before it, what stands around it and does not lead on to the next day."""
+    ends = [span.end for span, _ in bodies if above <= span.start and span.end <= day.start]
+    if ends:
+        return _OTHER_MEETING.search(words, max(ends), day.start) is not None
+    found = _OTHER_MEETING.finditer(words, max(above, day.start - _NEAR), until)
+    return any(match.start() < day.start or not _IS_OF_NEXT.fullmatch(words, match.end(), until) for match in found)
 
 
 def _free(

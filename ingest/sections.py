@@ -175,7 +175,7 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
             *(lines[each][0].strip() if 0 <= each < len(lines) else "" for each in (index - 1, index, index + 1))
         )
         heading = _heading(line[0].rstrip("\n"), near, current, seen)
-        if heading and _is_cell(near) and any(each[0].strip() == near.line for each in lines[index + 1 :]):
+        if heading and _is_listed(heading, near, current, lines[index + 1 :]):
             heading = None
         if heading is None:
             resumed = _resumed(near.line, current, held, letters)
@@ -214,9 +214,20 @@ def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> H
     return heading if headings.fits(heading, near.below, seen) else None
 
 
+def _is_listed(heading: Heading, near: _Near, current: _Cut, below: Sequence[re.Match[str]]) -> bool:
+    """True for a line that is one of others like it, a cell of a table or the name of an attachment ("Beslutning fra
+    mødet den 10. marts"). That it is no heading is sure only where one of its kind comes below."""
+    if _is_cell(near) and any(each[0].strip() == near.line for each in below):
+        return True
+    if current.kind is not SectionKind.ATTACHMENTS or not heading.names_a_body or heading.text != near.line:
+        return False
+    is_named = near.below[-1:] not in (*".:", "") and outcome.classify(near.below) is Outcome.UNKNOWN
+    found = (headings.section(each[0].rstrip("\n")) for each in below)
+    return is_named and any(each is not None and each.kind is SectionKind.DECISION for each in found)
+
+
 def _is_cell(near: _Near) -> bool:
-    """True for a line that stands among others as short, none of them a sentence: a cell of a table, one a line. That
-    it is no heading is sure only where the same one comes again."""
+    """True for a line that stands among others as short, none of them a sentence: a cell of a table, one a line."""
     return all(
         each and len(each) <= _CELL_LENGTH and each[-1] not in ".:;,!?" for each in (near.above, near.line, near.below)
     )

@@ -134,7 +134,7 @@ def test_one_of_the_twenty_one_items_of_aarhus_is_closed_and_only_its_decision_i
         ),
         (
             "syddjurs-plan-udvikling-kultur-2013-06-20.pdf",
-            "Udvalget for plan, udvikling og kultur",
+            "Udvalget for plan, udvikling og kultur (PUK)",
             ["715"],
             ["postponed"],
         ),
