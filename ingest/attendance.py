@@ -13,8 +13,8 @@ _HEADINGS = tuple(
     for pattern, is_absent in (
         (r"følgende deltog ikke i behandlingen af punktet", True),
         (r"(?:ikke|ej) (?:til ?stede|mødt)", True),
-        (r"(?:fraværende|afbud)(?: (?:med|uden) afbud)?(?: ?/ ?(?:fraværende|afbud))?", True),
-        (r"(?:mødte |deltagende )?medlemmer|til ?stede|mødedeltagere|deltagere|fremmødte", False),
+        (r"(?:fraværende|fravær|afbud)(?: (?:med|uden) afbud)?(?: ?/ ?(?:fraværende|afbud))?", True),
+        (r"(?:mødte |deltagende )?medlemmer|indkaldelse|til ?stede|mødedeltagere|deltagere|fremmødte", False),
     )
 )
 _ENDS = re.compile(  # what stands below a list and is no member
