@@ -25,6 +25,7 @@ _CLOSED_TITLE = re.compile(
     # "Lukket: T", "Lukket sag: T", "Lukket - T", "(Lukket) T", "Lukkede sager: T", "Lukket punkt 5: T"
     r"^\W*lukke(t|de)\b(\s*(punkt|sag|dagsordenspunkt|møde)(er)?( \d+)?)?\s*([\])]|[:.–—-]|$)"
     r"|^\W*lukke(t|de)\s*,|^\W*lukke(t|de) (sag|punkt) nr\.? ?\d+"  # "Lukket, T", "Lukket sag nr. 5: T"
+    r"|^\W*(?-i:LUKKE(T|DE)) (?-i:[A-ZÆØÅ][a-zæøå])"  # "LUKKET Ejendomssag"
     r"|[-–(\[]\s*lukke(t|de)(\s+\w+)?\s*[)\]]?\s*$"  # "T (Lukket)", "T - LUKKET SAG", "T [Lukket]"
     r"|\bfor lukkede døre\b|\bikke[- ]offentligt?\b"
     r"|\bfortrolig(t|e)?\b",

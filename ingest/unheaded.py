@@ -13,7 +13,13 @@ from ingest.model import MeetingKind, Outcome, SectionKind
 _BLOCK_END = re.compile(r"\n[ ]*\n")
 _LINE = re.compile(r"[^\n]*\n?")
 _SHORT = 200  # characters of a decision without a heading
-_TELLS = (SectionKind.BODY, SectionKind.SUMMARY, SectionKind.ECONOMY, SectionKind.LAW, SectionKind.HEARING)
+# Sections in which a recommendation may stand that has no heading.
+_TELLS = frozenset(
+    {
+        SectionKind.BODY, SectionKind.SUMMARY, SectionKind.ECONOMY, SectionKind.LAW, SectionKind.HEARING,
+        SectionKind.OTHER,
+    }
+)  # fmt: skip
 _BODY_RECOMMENDS = re.compile(
     r"(?:[\w-]+,? ){0,8}?\w*(?:udvalget|magistraten|direktionen|forvaltningen|administrationen) indstiller,?"
     r"(?: at\b|\n|$)",
@@ -54,7 +60,7 @@ def recommendation(text: str, cuts: list[Cut]) -> list[Cut]:
         return cuts
     ends = [*(cut.start for cut in cuts[1:]), len(text)]
     for place, (cut, end) in enumerate(zip(cuts, ends, strict=True)):
-        if cut.kind not in _TELLS:
+        if not place or cut.kind not in _TELLS:
             continue
         for line in _LINE.finditer(text, cut.body, end):
             is_top = cut.heading is None and not text[cut.body : line.start()].strip()
