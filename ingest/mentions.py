@@ -89,9 +89,9 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> Itera
     days = [(span, day) for span, day in every if day < held]
     bodies = _bodies(words, committee) if days else []
     starts = [*(span.start for span, _ in days[1:]), len(words)][: len(days)]
-    above, used = 0, None
+    above, told, used = 0, 0, None
     for (span, day), until in zip(days, starts, strict=True):
-        numbers = _numbers(words, above, span, until)
+        numbers, told = _numbers(words, max(above, told), span, until)
         nearby = _free(words, bodies, above, span, until, used) if until < len(words) else bodies
         is_named, body = _whose(words, above, span, until, nearby)
         used = next((place for place, name in nearby if name == body), None)
@@ -160,14 +160,15 @@ def _distance(day: Span, body: Span) -> int:
     return max(1, body.start - day.end)
 
 
-def _numbers(words: str, above: int, day: Span, until: int) -> tuple[str, ...]:
-    """The punkt numbers that go with a date: the first after it, or else one before it that leads on to it."""
+def _numbers(words: str, above: int, day: Span, until: int) -> tuple[tuple[str, ...], int]:
+    """The punkt numbers that go with a date: the first after it, or else one before it that leads on to it; and where
+    they end, since no other date has them."""
     if after := _NUMBER.search(words, day.end, until):
-        return _range(after)
+        return _range(after), after.end()
     for match in _NUMBER.finditer(words, max(above, day.start - _NEAR), day.start):
         if _LEADS_ON.search(words[match.end() : day.start]):
-            return _range(match)
-    return ()
+            return _range(match), match.end()
+    return (), above
 
 
 def _range(match: re.Match[str]) -> tuple[str, ...]:
