@@ -51,9 +51,13 @@ _HERE = re.compile(
     r"(?! (?:i(?! (?:denne |dagens )?dagsorden)|af|stk)\b)",
     re.IGNORECASE,
 )
-_LEADS_ON = re.compile(r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$")  # from a number to its day
+_LEADS_ON = re.compile(
+    r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$|^, \(?$"
+)  # from a number to its day
 _HELD = re.compile(r"\b(?:holdt|holder|holdes|afhold\w+)\b[^.;]*\bmøde", re.IGNORECASE)  # by whom, nobody knows
 _JOINS = re.compile(r",?(?: og| samt)? ?(?:den |d\. ?)?")  # "den 2. maj 2025 og den 6. juni 2025"
+# "jf. punkt 71, 6. oktober 2020": whose meeting it was is not said.
+_BESIDE_NUMBER = re.compile(r"(?<!stk\. \d, )\b(?:punkt|pkt\.|sag)(?: nr\.?)? ?\d{1,4},? \(?(?:den |d\. ?)?$", re.I)
 _LONGEST_RANGE = 60
 _IS_OF_NEXT = re.compile(
     r"(?:e?t?s)?(?:e?t)?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?"
@@ -121,6 +125,8 @@ def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Spa
         start = above + by_day.start()
         owns = (name for span, name in bodies if span.end <= start and words[span.end : start].strip() in ("", "s"))
         return True, next(owns, None)
+    if _BESIDE_NUMBER.search(before):
+        return True, None
     near = [(_distance(day, span), name) for span, name in bodies if span.start < until]
     body = min(near, default=(0, None))[1]
     is_met = _MET.search(words, above, until) is not None and not _HELD.search(before)

@@ -35,7 +35,7 @@ _CLOSED_GROUP = re.compile(
     r"^\W*((punkter|sager) (på|til) )?(lukke(t|de)\s+"
     r"(sager|punkter|dagsorden|tillægsdagsorden|dagsordenspunkter|referat|møde|mødedel|del)(\s*\(.{0,40}\))?"
     r"|((disse|følgende) )?(sager?|punkter) ((blev|er|bliver) )?(behandle\w+ )?(for|bag) lukkede døre"
-    r"|ikke[- ]offentlige (sager|punkter|del))\W*$",
+    r"|lukket (punkt|sag)\s*:|ikke[- ]offentlige (sager|punkter|del))\W*$",
     re.IGNORECASE,
 )
 _OPEN_GROUP = re.compile(

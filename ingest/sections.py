@@ -17,6 +17,7 @@ _CELL = re.compile(r"[xX✓]|[A-ZÆØÅ]{2,4}|Orientering|Drøftelse")
 _MATRICES = (SectionKind.COMPETENCE, SectionKind.OTHER)
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
+_DECIDES = 120  # characters of a line below such a heading
 _CELL_LENGTH = 24
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2}(?:\.\s*[a-zæøå]+\s+|[-./]\d{1,2}[-./])\d{4})\s*:(?=\s|$)", re.IGNORECASE)
 _OF_BODY = re.compile(r"(?P<body>\w[^\d,.:]{2,80}?)s beslutning:?", re.IGNORECASE)
@@ -188,12 +189,20 @@ def _heading(line: str, near: _Near, current: Cut, seen: set[SectionKind]) -> He
     """The heading that a line is in its place."""
     heading = headings.section(line)
     if heading is None:
-        return headings.mention(line) if current.kind is SectionKind.EARLIER_DECISION else None
+        return headings.mention(line) if _may_tell(near, current) else None
     if current.kind is SectionKind.ATTACHMENTS and (heading.kind in seen or _names_a_file(heading, near)):
         return None  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
     if _is_told(line, heading, current, seen) or _is_in_matrix(heading, near, current):
         return None
     return heading if headings.fits(heading, near.below, seen) else None
+
+
+def _may_tell(near: _Near, current: Cut) -> bool:
+    """True where a line that only names a body and a day heads what it decided: among other such decisions, or below
+    the recommendation and above words that decide."""
+    if current.kind is SectionKind.RECOMMENDATION:
+        return len(near.below) <= _DECIDES and outcome.classify(near.below) not in (Outcome.UNKNOWN, Outcome.NONE)
+    return current.kind is SectionKind.EARLIER_DECISION
 
 
 def _is_listed(heading: Heading, near: _Near, current: Cut, below: Sequence[re.Match[str]]) -> bool:

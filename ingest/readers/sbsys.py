@@ -99,7 +99,8 @@ def _attendees(members: list[_Element]) -> Iterator[Attendee]:
 
 
 def _item(item: _Element) -> OutlinedItem:
-    case_number = _words(item, "Case/Number")
+    # Some exports leave the number itself empty: "2012-40011 - Klimatilpasning" stands beside it.
+    case_number = _words(item, "Case/Number") or _words(item, "Case/NumberAndTitle").split(" - ")[0]
     enclosures = (_words(each, "Name") or _words(each, "FileName") for each in item.findall("Enclosures/Enclosure"))
     return OutlinedItem(
         number=_words(item, "Number") or _words(item, "Index"),
