@@ -36,8 +36,9 @@ def add(options: argparse.Namespace) -> int:
     from ingest import shapes
     from ingest.archive import Archive
     from ingest.encoders import load
-    from ingest.files import passed_over
+    from ingest.files import SUFFIXES, passed_over
     from ingest.pipeline import ingest
+    from ingest.privacy import mask_cpr
 
     if not all(path.strip() for path in options.paths):
         _parser().error("a PATH is empty; give a file or folder")
@@ -55,11 +56,12 @@ def add(options: argparse.Namespace) -> int:
         )
     _report_failures(run)
     if skipped := passed_over(Path(path) for path in options.paths):
-        console.complain(f"passed over {len(skipped)} of another form (PDF and text are read), such as {skipped[0]}")
+        example = mask_cpr(str(skipped[0]))
+        console.complain(f"passed over {len(skipped)} of another form (save them as PDF), such as {example}")
     console.write(options, shapes.report(run), _report_lines(run))
     if run.added or run.updated or run.unchanged or run.failed:
         return FAILED if run.failed else FINE
-    console.complain(f"{', '.join(options.paths)}: no minutes in there; they end in .pdf, .txt or .md")
+    console.complain(f"{', '.join(options.paths)}: no minutes in there; they end in {', '.join(SUFFIXES)}")
     return NOT_FOUND
 
 
@@ -104,7 +106,7 @@ def remove(options: argparse.Namespace) -> int:
 
     with Archive.open(console.archive_path(options)) as archive:
         recorded = archive.encoder()  # asked before the last of its vectors may go
-        gone = {name: pipeline.remove(archive, name) for name in options.names}
+        gone = {name: pipeline.remove(archive, name) for name in dict.fromkeys(options.names)}
         restored = (
             pipeline.ingest(archive, (), encoder=console.usual_encoder(recorded)) if _is_waiting(archive) else None
         )

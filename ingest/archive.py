@@ -56,7 +56,9 @@ ITEMS = f"SELECT count(*) FROM item JOIN meeting ON meeting.key = item.meeting W
 COUNTS = f"""SELECT (SELECT count(*) FROM meeting WHERE {CURRENT}), ({ITEMS}),
     (SELECT count(*) FROM passage), (SELECT count(*) FROM vector)"""
 
+# What is named after a file and a key is one of its meetings; another file may be called "minutes.json#2.json".
 OTHER_PARTS = """DELETE FROM document WHERE substr(source, 1, length(?1)) = ?1
+    AND substr(source, length(?1) + 1) GLOB '*/*/[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
     AND source NOT IN (SELECT value FROM json_each(?2))"""
 
 
@@ -159,16 +161,6 @@ class Archive:
             if _counts(connection) != before:
                 indexes.forget_unused_encoder(connection)
                 has_grown = advance(connection, f"divided {document.source}")
-        self._tidy(has_grown)
-
-    def forget_parts(self, source: str) -> None:
-        """Take out the meetings of a file that held several and holds one now."""
-        with self._database.transaction() as connection:
-            before, has_grown = _counts(connection), True
-            connection.execute(OTHER_PARTS, (f"{source}#", "[]"))
-            if _counts(connection) != before:
-                indexes.forget_unused_encoder(connection)
-                has_grown = advance(connection, f"parts of {source}")
         self._tidy(has_grown)
 
     def record_failure(

@@ -128,7 +128,10 @@ def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by:
     connection.execute(
         "UPDATE item SET meeting = ?1, key = ?1 || substr(key, length(?2) + 1) WHERE meeting = ?2", (key, held.key)
     )
-    connection.execute("DELETE FROM passage WHERE item IN (SELECT id FROM item WHERE meeting = ?)", (key,))
+    within = "item IN (SELECT id FROM item WHERE meeting = ?)"
+    connection.execute(f"DELETE FROM passage WHERE {within}", (key,))
+    # Links are kept up for what is current; those of a version would lead to where things once stood.
+    connection.execute(f"UPDATE reference SET target = NULL WHERE {within}", (key,))
     connection.execute("DELETE FROM meeting WHERE key = ?", (held.key,))
 
 

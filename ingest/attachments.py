@@ -29,7 +29,8 @@ def goes_on(first: str, line: str) -> bool:
 
 def _lines(body: str) -> Iterator[str]:
     for line in map(str.strip, body.split("\n")):
-        is_heading = headings.section(line) is not None and not line.startswith("Indstilling")
+        heading = headings.section(line)  # where one stands among the names, what it names is a paper
+        is_heading = heading is not None and not heading.names_a_body and not line.startswith("Indstilling")
         if not _NONE.match(line) and not is_heading and not _CELL.match(line):
             yield _MARK.sub("", line, count=1) if _MARK.match(line) else line
 

@@ -13,8 +13,8 @@ _HEADINGS = tuple(
     for pattern, is_absent in (
         (r"følgende deltog ikke i behandlingen af punktet", True),
         (r"(?:ikke|ej) (?:til ?stede|mødt)", True),
-        (r"(?:fraværende|afbud)(?: (?:med|uden) afbud)?(?: ?/ ?(?:fraværende|afbud))?", True),
-        (r"(?:mødte |deltagende )?medlemmer|til ?stede|mødedeltagere|deltagere|fremmødte", False),
+        (r"(?:fraværende|fravær|afbud)(?: (?:med|uden) afbud)?(?: ?/ ?(?:fraværende|afbud))?", True),
+        (r"(?:mødte |deltagende )?medlemmer|indkaldelse|til ?stede|mødedeltagere|deltagere|fremmødte", False),
     )
 )
 _ENDS = re.compile(  # what stands below a list and is no member
@@ -79,7 +79,7 @@ def of_meeting(head: str) -> tuple[Attendee, ...]:
             is_absent, rest = opened
         elif _ENDS.match(line):
             is_absent = None
-        for each in (*_told(rest), *(_listed(rest, is_absent) if is_absent is not None else ())):
+        for each in (*_told(rest), *(_listed(_of_list(rest), is_absent) if is_absent is not None else ())):
             known = found.get(each.name)
             if known is None or each.is_absent or (each.note and not known.note):
                 found[each.name] = each
@@ -118,6 +118,11 @@ def _opened(line: str) -> tuple[bool, str] | None:
 def _listed(line: str, is_absent: bool) -> Iterator[Attendee]:
     for name, note in _members(line):
         yield Attendee(name, is_absent or bool(_IS_AWAY.search(note)), note)
+
+
+def _of_list(line: str) -> str:
+    """The line without what it says of somebody beside the list ("Bo Lind, Eva Holm, afbud fra Ib Krog")."""
+    return _EXCUSED.sub("", line).strip(" ,;") if _EXCUSED.search(line) else line
 
 
 def _told(line: str) -> Iterator[Attendee]:

@@ -134,8 +134,8 @@ def _mentioned(archive: Archive) -> dict[str, Counter[tuple[str, date]]]:
     found: dict[str, Counter[tuple[str, date]]] = defaultdict(Counter)
     homes = {place.key: place for place in archive.item_places()}
     for row in archive.references():
-        reference, home = row.reference, homes[row.item]
-        if reference.date and reference.committee and reference.target is None:
+        reference, home = row.reference, homes.get(row.item)  # None for what came in between the two looks
+        if home and reference.date and reference.committee and reference.target is None:
             found[home.municipality][reference.committee, reference.date] += 1
     return found
 

@@ -32,7 +32,7 @@ _CLOCK_LINE = re.compile(
     r"kl(?:\.|okken)?\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.\s*)?\d{1,2}[.:]\d{2})?\W*$", re.IGNORECASE
 )
 _BEGINS = re.compile(
-    r"^(?:mødetidspunkt|starttidspunkt|mødestart|start|tidspunkt|tid)\s*:?\s+(?P<clock>\d{1,2}[.:]\d{2})\b",
+    r"^(?:mødetidspunkt|mødetid|starttidspunkt|mødestart|start|tidspunkt|tid)\s*:?\s+(?P<clock>\d{1,2}[.:]\d{2})\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _PLACE_LINES = 5  # of an address

@@ -27,7 +27,7 @@ _HEADINGS: dict[SectionKind, str] = {
         beslutningspunkter; forvaltningens bemærkninger; direktionens indstilling; indstillingspunkter; forslag;
         administrationen indstiller; administrationen foreslår; kommunaldirektøren indstiller; kommunaldirektøren
         foreslår; direktøren indstiller; direktionen indstiller; borgmesteren indstiller""",
-    SectionKind.DECISION: "beslutning; beslutninger; indstilling og beslutning",
+    SectionKind.DECISION: "beslutning; beslutninger; indstilling og beslutning; protokol; protokollat",
     SectionKind.EARLIER_DECISION: "oversigt over politisk behandling; tidligere beslutninger; tidligere beslutning",
     SectionKind.HISTORY: """
         sagsforløb; tidligere behandling; punktet behandlet tidligere; historik; politiske beslutninger og
@@ -89,15 +89,21 @@ _DECIDED_ON_LINE = re.compile(
 _MENTION = re.compile(
     rf"(?P<body>(?-i:[A-ZÆØÅ§])[^:.;]{{0,80}}?{_COLLEGE}(?: for [^\d:.;]{{3,60}}?)?){_WHEN}\s*:?$", re.IGNORECASE
 )
+_OFFICE = r"(?:administrationen|forvaltningen|direktionen|direktøren|borgmesteren|cent(?:e)?ret|sekretariatet)"
 # Headings that come in too many words to list them.
 _FAMILIES = (
     (
         SectionKind.ECONOMY,
         r"(?:økonomi(?:ske)?|bevillingsmæssige|budgetmæssige)\b[\w ,/-]{0,60}\b(?:konsekvenser|finansiering|forhold)",
     ),
+    (SectionKind.LAW, r"(?:lovgrundlag|retsgrundlag|lovgivning)(?:,| og|/)[\w ,./-]{2,50}"),
+    (
+        SectionKind.RECOMMENDATION,
+        rf"{_OFFICE}s (?:indstilling|anbefaling|forslag)(?: til [\w -]{{3,50}})?|indstilling fra {_OFFICE}",
+    ),
     (SectionKind.ATTACHMENTS, r"bilag til (?:sag|punkt|pkt\.?)(?: nr\.?)? ?\d+"),
 )
-_FAMILY = tuple((kind, re.compile(pattern + r"\s*:?$", re.IGNORECASE)) for kind, pattern in _FAMILIES)
+_FAMILY = tuple((kind, re.compile(rf"(?:{pattern})\s*:?$", re.IGNORECASE)) for kind, pattern in _FAMILIES)
 _OPENS_BODY = re.compile(r"(beslutningsforslag fra|indstilling fra) .+$", re.IGNORECASE)
 # Headings some clerks let the text follow on the same line: "Sagen afgøres i: Byrådet", "Beslutning: Godkendt."
 _RUN_IN = re.compile(
@@ -108,6 +114,7 @@ _RUN_IN = re.compile(
     rf"(?=\s*:(?:[^\n]*{_COLLEGE}\b|(?: ?,? ?(?-i:[A-ZÆØÅ]{{2,5}})\b)+\s*$)))\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
+_NAMES = frozenset({"protokol", "protokollat"})
 _OPENERS, _PROPOSALS = frozenset({"formål", "indledning"}), frozenset({"forslag"})
 _SAYS_WHO = re.compile(
     r"\b\w*(direktør|forvaltning|administration|borgmester|direktion|afdeling|chef|center|stab)\w*\b"
@@ -156,7 +163,8 @@ def section(line: str) -> Heading | None:
         return None
     length = len(line.rstrip())
     kind = _KIND_OF.get(stripped.rstrip(" :").casefold())
-    if kind is not None and not stripped[0].islower():
+    is_name = stripped.casefold() in _NAMES  # of the whole document, unless a colon follows
+    if kind is not None and not stripped[0].islower() and not is_name:
         return Heading(kind, stripped.rstrip(" :"), length)
     for family, pattern in _FAMILY:
         if pattern.match(stripped) and stripped[0].isupper():

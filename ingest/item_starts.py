@@ -14,6 +14,7 @@ from ingest.model import SectionKind
 _SURE_LINES = 4  # a title and its case number never take more
 _NEAR = 600  # characters they stand within
 _SAYS_CLOSED = re.compile(r"\W*lukket\b.{0,30}?[:)\]–-]", re.IGNORECASE)  # nothing stands below such a heading
+_CLOSED_LINES = 40  # of a list of closed items
 _GAP = 12  # numbers missing between two items: closed ones are often left out
 _TITLE_ABOVE = 300  # characters of a title that stands above its number
 _FRONT_PAGE = re.compile(
@@ -93,6 +94,8 @@ def _starts(text: str, form: ItemForm, heads: _Heads) -> list[Start]:
 def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) -> Evidence:
     if "case" in form.pattern.groupindex and match["case"]:
         return Evidence.CASE
+    if _is_in_closed_list(text[: match.start()], form):
+        return Evidence.CASE
     lines = [line for line in text[match.end() : match.end() + _NEAR].split("\n")[1:] if line.strip()][:_SURE_LINES]
     for line in lines:
         if case_numbers.of_line(line):
@@ -105,6 +108,16 @@ def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) ->
     if not match["title"] and lines and _SAYS_CLOSED.match(lines[0]):
         return form.needs
     return Evidence.HEADING if _SAYS_CLOSED.match(match["title"]) else Evidence.NOTHING
+
+
+def _is_in_closed_list(above: str, form: ItemForm) -> bool:
+    """True below a heading that closes what follows it, and headings of other items: of those nothing more is told."""
+    for line in reversed(above.split("\n")[-_CLOSED_LINES:]):
+        if privacy.closes(line):
+            return True
+        if line.strip() and not form.pattern.match(line) and not case_numbers.of_line(line):
+            return False
+    return False
 
 
 def _opens(above: SectionKind | None, kind: SectionKind, is_next: bool) -> bool:

@@ -24,7 +24,8 @@ _COMMITTEE_MEETING = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÆØÅ]\w*- og )?[A-ZÆ
 # Meetings of others than a body of the municipality.
 _OTHER_MEETING = re.compile(
     r"\b\w*(?:borgermøde|dialogmøde|informationsmøde|bestyrelsesmøde|generalforsamling)|borgerinddragelse"
-    r"|\bmøder? (?:med|mellem)\b",
+    r"|\bmøder? (?:med|mellem)\b|\bmødet? i (?:ældre|senior|handicap|ungdoms|unge|udsatte|integrations)råd"
+    r"|\b(?:ældre|senior|handicap|ungdoms|unge|udsatte|integrations)rådets (?:\w+ ){0,2}møde",
     re.IGNORECASE,
 )
 # What makes a date that of something else: "pr. 1. oktober", "i mail af 18. september", a company's board.
@@ -45,12 +46,22 @@ _NUMBER = re.compile(rf"\(?\b{_WHICH}\s*(?:nr\.? ?)?{_RANGE}", re.IGNORECASE)
 # Without a day: an item of this very meeting. "Punkt 3 i aftalen" and "§ 4, pkt. 2" are points of something else.
 _HERE = re.compile(
     rf"(?:\bsag(?:en|erne)?(?: nr\.?)? ?|\bdagsorden(?:ens|s)? ?(?:punkt(?:et|erne)?|pkt\.?) ?(?:nr\.? ?)?"
-    rf"|\b(?:jf\.?|jævnfør|se(?: også)?) (?:punkt|pkt\.?) ?(?:nr\.? ?)?){_RANGE}(?! (?:i|af|stk)\b)",
+    rf"|\b(?:jf\.?|jævnfør|se(?: også)?|henvises til) (?:punkt|pkt\.?) ?(?:nr\.? ?)?"
+    rf"|\b(?:punkt|pkt\.?) ?(?:nr\.? ?)?(?=\d{{1,4}} (?:på|i) (?:denne |dagens )?dagsorden)){_RANGE}"
+    r"(?! (?:i(?! (?:denne |dagens )?dagsorden)|af|stk)\b)",
     re.IGNORECASE,
 )
-_LEADS_ON = re.compile(r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$")  # from a number to its day
+_LEADS_ON = re.compile(
+    r"\b(?:(?:fra|på|i)\b[^.;]*|den[^.;]*|(?:(?:fra|på) )?d\. ?)$|^, \(?$"
+)  # from a number to its day
+_HELD = re.compile(r"\b(?:holdt|holder|holdes|afhold\w+)\b[^.;]*\bmøde", re.IGNORECASE)  # by whom, nobody knows
+_JOINS = re.compile(r",?(?: og| samt)? ?(?:den |d\. ?)?")  # "den 2. maj 2025 og den 6. juni 2025"
+# "jf. punkt 71, 6. oktober 2020": whose meeting it was is not said.
+_BESIDE_NUMBER = re.compile(r"(?<!stk\. \d, )\b(?:punkt|pkt\.|sag)(?: nr\.?)? ?\d{1,4},? \(?(?:den |d\. ?)?$", re.I)
 _LONGEST_RANGE = 60
-_IS_OF_NEXT = re.compile(r"s?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?")  # a body right before the next day
+_IS_OF_NEXT = re.compile(
+    r"(?:e?t?s)?(?:e?t)?(?: (?:møde|behandling)\w*)?,? ?(?:den |d\. ?)?"
+)  # a body right before the next day
 _LONGEST = 2000  # characters of a sentence that are looked through: the cost grows with the square of it
 _NEAR = 120  # characters between a number and the day it goes with, where the number comes first
 
@@ -82,15 +93,15 @@ def _in_sentence(text: str, sentence: Span, held: date, committee: str) -> Itera
     days = [(span, day) for span, day in every if day < held]
     bodies = _bodies(words, committee) if days else []
     starts = [*(span.start for span, _ in days[1:]), len(words)][: len(days)]
-    above, used = 0, None
+    above, told, used = 0, 0, None
     for (span, day), until in zip(days, starts, strict=True):
-        numbers = _numbers(words, above, span, until)
+        numbers, told = _numbers(words, max(above, told), span, until)
         nearby = _free(words, bodies, above, span, until, used) if until < len(words) else bodies
         is_named, body = _whose(words, above, span, until, nearby)
         used = next((place for place, name in nearby if name == body), None)
-        above = span.end
-        if is_named and (numbers or not _OTHER_MEETING.search(words, max(0, span.start - _NEAR), until)):
+        if is_named and (numbers or not _is_others(words, above, span, until, nearby)):
             yield from (Reference(sentence, day, number, body) for number in (numbers or (None,)))
+        above = span.end
     if not every:
         for match in _HERE.finditer(words):
             yield from (Reference(sentence, None, number) for number in _range(match))
@@ -110,11 +121,26 @@ def _whose(words: str, above: int, day: Span, until: int, bodies: list[tuple[Spa
     before = words[above : day.start]
     if _OTHER_DAY.search(before) or (_SIGNED.match(before) and not words[day.end :].strip(" )")):
         return False, None
-    if _BY_DAY.search(before):
+    if by_day := _BY_DAY.search(before):
+        start = above + by_day.start()
+        owns = (name for span, name in bodies if span.end <= start and words[span.end : start].strip() in ("", "s"))
+        return True, next(owns, None)
+    if _BESIDE_NUMBER.search(before):
         return True, None
     near = [(_distance(day, span), name) for span, name in bodies if span.start < until]
     body = min(near, default=(0, None))[1]
-    return body is not None or _MET.search(words, 0, until) is not None, body
+    is_met = _MET.search(words, above, until) is not None and not _HELD.search(before)
+    return body is not None or is_met or (above > 0 and bool(_JOINS.fullmatch(before))), body
+
+
+def _is_others(words: str, above: int, day: Span, until: int, bodies: list[tuple[Span, str]]) -> bool:
+    """True when a day is that of a meeting of others: what stands between a body and its day says so, or where no body
+    stands before it, what stands around it and does not lead on to the next day."""
+    ends = [span.end for span, _ in bodies if above <= span.start and span.end <= day.start]
+    if ends:
+        return _OTHER_MEETING.search(words, max(ends), day.start) is not None
+    found = _OTHER_MEETING.finditer(words, max(above, day.start - _NEAR), until)
+    return any(match.start() < day.start or not _IS_OF_NEXT.fullmatch(words, match.end(), until) for match in found)
 
 
 def _free(
@@ -140,14 +166,15 @@ def _distance(day: Span, body: Span) -> int:
     return max(1, body.start - day.end)
 
 
-def _numbers(words: str, above: int, day: Span, until: int) -> tuple[str, ...]:
-    """The punkt numbers that go with a date: the first after it, or else one before it that leads on to it."""
+def _numbers(words: str, above: int, day: Span, until: int) -> tuple[tuple[str, ...], int]:
+    """The punkt numbers that go with a date: the first after it, or else one before it that leads on to it; and where
+    they end, since no other date has them."""
     if after := _NUMBER.search(words, day.end, until):
-        return _range(after)
+        return _range(after), after.end()
     for match in _NUMBER.finditer(words, max(above, day.start - _NEAR), day.start):
         if _LEADS_ON.search(words[match.end() : day.start]):
-            return _range(match)
-    return ()
+            return _range(match), match.end()
+    return (), above
 
 
 def _range(match: re.Match[str]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _OPEN = re.compile(
 )
 _AGENDA = re.compile(r"\W*dagsorden", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\W*(?:\w+ )?\w*indstilling", re.IGNORECASE)
+_OF_AGENDA = re.compile(r"\W*(?:punkt|pkt\.?) \d{1,3} (?:udgår|udgik|tages af|blev taget af)\b", re.IGNORECASE)
 _MOTION = re.compile(r"(?!.*indstilling).*\bforslag", re.IGNORECASE | re.DOTALL)
 # Words that clerks misspell; tried only where a text says nothing as it stands.
 _KNOWN = (
@@ -146,6 +147,8 @@ def _settled(text: str, parts: Sequence[Part]) -> list[Part]:
     adopted = [part for part in decided if part.kind is Outcome.ADOPTED]
     if adopted and _AGENDA.match(adopted[0].span.of(text)):
         return [adopted[0]]
+    if adopted and adopted[0].number is None:  # "Godkendt. Punkt 4 udgår.": of the agenda, or what is added
+        decided = [p for p in decided if not (p.kind is Outcome.WITHDRAWN and _OF_AGENDA.match(p.span.of(text)))]
     if any(_RECOMMENDED.match(part.span.of(text)) and part.number is None for part in adopted):
         decided = [p for p in decided if not (p.kind in _UNDONE and _MOTION.match(p.span.of(text)))]
     if any(part.kind is not Remark.AMENDMENT for part in decided):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ingest.archive import Archive
 from ingest.archive_versions import rekeyed
-from ingest.files import locate
+from ingest.files import file_of, locate
 from ingest.model import SUPPLEMENT, AgendaItem, Document, DocumentRecord, DocumentState, MeetingKind, Minutes
 
 # Items on every agenda: that two meetings share them says nothing.
@@ -83,7 +83,7 @@ def is_settled(archive: Archive, record: DocumentRecord) -> bool:
 
 def parts_of(archive: Archive, source: str) -> tuple[DocumentRecord, ...]:
     """The documents that the meetings of a file with several make."""
-    return tuple(each for each in archive.documents() if each.source.startswith(f"{source}#"))
+    return tuple(each for each in archive.documents() if file_of(each.source) == source != each.source)
 
 
 def unsettled(archive: Archive) -> Iterator[str]:

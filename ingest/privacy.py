@@ -29,6 +29,7 @@ _CLOSED_TITLE = re.compile(
     # "Lukket punkt T", "Lukket sag nr. 5: T", "Lukkede orienteringer"
     r"|^\W*lukke(t|de)\s*((dagsordens|tillægs)?punkt|pkt\.?|(møde|beslutnings|efterretnings|orienterings)?sag"
     r"|orientering|drøftelse|beslutning|meddelelse)(er|r)?\b"
+    r"|^\W*(?-i:LUKKEDE)\b"
     r"|[-–(\[]\s*lukke(t|de)(\s+\w+)?\s*[)\]]?\s*$"  # "T (Lukket)", "T - LUKKET SAG", "T [Lukket]"
     r"|[.;,]\s*lukket (punkt|sag)\W*$|\b(punktet|sagen) er lukket\b"  # "T. Lukket punkt"
     r"|\b(for|bag) lukke(t|de) døre?\b|\bikke[- ]offentligt?\b"
@@ -40,7 +41,7 @@ _CLOSED_GROUP = re.compile(
     r"^\W*((punkter|sager) (på|til) )?(lukke(t|de)\s+"
     r"(sager|punkter|dagsorden|tillægsdagsorden|dagsordenspunkter|referat|møde|mødedel|del)(\s*\(.{0,40}\))?"
     r"|((disse|følgende) )?(sager?|punkter) ((blev|er|bliver) )?(behandle\w+ )?(for|bag) lukkede døre"
-    r"|ikke[- ]offentlige (sager|punkter|del))\W*$",
+    r"|lukket (punkt|sag)\s*:|ikke[- ]offentlige (sager|punkter|del))\W*$",
     re.IGNORECASE,
 )
 _OPEN_GROUP = re.compile(

@@ -18,7 +18,7 @@ from ingest.model import Recommendation, Span
 _MARKS = (
     ("numbered at", re.compile(r"(?:A[tTdD]\s+(?P<number>\d{1,2})\s*[).:]+|At\s*\))\s*")),
     ("numbered at", re.compile(r"a[td]\s+(?P<number>\d{1,2})\s*[):]+\s*")),
-    ("at", re.compile(r"(?=at[\s,])", re.IGNORECASE)),
+    ("at", re.compile(r"(?:(?:samt|og)\s+)?(?=at[\s,])", re.IGNORECASE)),
     ("decimal", re.compile(r"(?P<number>\d{1,2}\.\d{1,2})[).]?\s+(?!(?:mio|pct|kr|mia)\b)")),
     ("roman", re.compile(r"(?P<number>[ivx]{2,4}|[IVX]{2,4})[).]\s+")),
     ("letter", re.compile(r"(?P<number>[A-Za-zÆØÅæøå])[).]\s+")),
@@ -124,6 +124,8 @@ def _unmarked(text: str, line: Span, outline: _Outline, *, leads: bool, has_mark
     if _SENDER.match(words):
         if leads and not words.endswith("."):
             outline.start_anew()
+            for span in running.lines(text, line) if running.is_whole(words) else ():
+                outline.add(text, _Node(None, span, "at"))  # "… indstiller, at A," above "at B"
             return
         said = running.lines(text, line)
         if said:

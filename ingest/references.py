@@ -7,7 +7,7 @@ import re
 from ingest import danish
 
 _CAPITAL = r"[A-ZÆØÅ]\w*"
-_NAME = rf"(?:(?:{_CAPITAL}-,? ?){{1,4}}(?:{_CAPITAL},? )?(?:og )?|[A-ZÆØÅ]{{2,4}} )?{_CAPITAL}"
+_NAME = rf"(?:(?:{_CAPITAL}-,? ?){{1,4}}(?:{_CAPITAL},? )?(?:(?:og|&) )?|[A-ZÆØÅ]{{2,4}} )?{_CAPITAL}"
 BODY = re.compile(
     r"(?<!\w)(?:§ ?17,? stk\. ?4[- ]\w*udvalget?"
     r"(?: for(?: \w+,?){1,8}?(?=,? (?:d\.|(?:den|i|har|som|på|og)\b)|[.;:)]|$))?"

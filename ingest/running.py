@@ -11,7 +11,8 @@ _BOUND = re.compile(r"(?P<comma>[,;]\s+(?:(?:og|samt)\s+)?|\s(?:og|samt)\s+)(?=a
 # What has an "at" of its own: "… godkender, at gebyret hæves" is one line.
 _TAKES_AT = re.compile(
     r"\b(?:\w+(?:nder|rder|lder|utter|alder|igger|ager|eler|yder|ikrer|tter|iller|ræder|edtager)"
-    r"|tager til (?:efterretning|orientering)|tage til efterretning|godkende|beslutte|anbefale|indstille"
+    r"|tager til (?:efterretning|orientering)|tage til efterretning|godkende|beslutte"
+    r"|anbefale[rs]?|indstille[rs]?|foreslå[rs]"
     r"|af|for|til|om|i|ved|på|med|efter|under|så|sådan|således|herunder|også"
     r"|hensyn|betingelse|bemærkning|tilføjelse|ændring|forbehold)\W*$",
     re.IGNORECASE,
@@ -42,6 +43,15 @@ def lines(text: str, line: Span) -> tuple[Span, ...]:
         starts.append(bound.end())
     ends = [*starts[1:], line.end]
     return tuple(_closed(text, start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def is_whole(words: str) -> bool:
+    """True for a line that holds a recommendation and ends like one of several ("…, at der købes seks biler,"), not one
+    that leads to those below it ("…, at udvalget beslutter,")."""
+    verb = _SENDS.search(words)
+    rest = words[verb.end() :] if verb else ""
+    holds = re.match(r",? at\s+\S+ \S+ \S", rest) is not None
+    return holds and words.endswith((",", ";")) and not _SENDS.search(rest) and not _TAKES_AT.search(rest.rstrip(" ,;"))
 
 
 def _subject(text: str, start: int) -> str:

@@ -6,40 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import attendance, decisions, headings, outcome, wordings
+from ingest import attendance, decisions, headings, outcome, unheaded
 from ingest.headings import Heading
-from ingest.model import MeetingKind, Outcome, Section, SectionKind, Span
+from ingest.model import Outcome, Section, SectionKind, Span
 from ingest.outline import Block
+from ingest.unheaded import Cut
 
-_BLOCK_END = re.compile(r"\n[ ]*\n")
 _LETTER = re.compile(r"(?P<letter>[a-z])[.)] +[A-ZÆØÅ]")
 _CELL = re.compile(r"[xX✓]|[A-ZÆØÅ]{2,4}|Orientering|Drøftelse")
 _MATRICES = (SectionKind.COMPETENCE, SectionKind.OTHER)
 _LINE = re.compile(r"[^\n]*\n?")
 _BOTH = "indstilling og beslutning"
+_DECIDES = 120  # characters of a line below such a heading
 _CELL_LENGTH = 24
-_SHORT = 200  # characters of a decision without a heading
-_TELLS = (SectionKind.BODY, SectionKind.SUMMARY, SectionKind.ECONOMY, SectionKind.LAW, SectionKind.HEARING)
-_BODY_RECOMMENDS = re.compile(
-    r"(?:[\w-]+,? ){0,8}?\w*(?:udvalget|magistraten|direktionen|forvaltningen|administrationen) indstiller,?"
-    r"(?: at\b|\n|$)",
-    re.IGNORECASE,
-)
-_RECOMMENDS = re.compile(
-    r"^\s*([-•–]|at\b|\d{1,2}[.)]|[a-z][.)])\s|\b(indstille[rs]|foreslår?s?|anbefaler)\b.{0,80}\bat\b", re.IGNORECASE
-)
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2}(?:\.\s*[a-zæøå]+\s+|[-./]\d{1,2}[-./])\d{4})\s*:(?=\s|$)", re.IGNORECASE)
 _OF_BODY = re.compile(r"(?P<body>\w[^\d,.:]{2,80}?)s beslutning:?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Where a section begins, and what it is."""
-
-    start: int
-    body: int
-    kind: SectionKind
-    heading: Heading | None
 
 
 def find(
@@ -53,16 +34,18 @@ def find(
     (Aarhus: "Forslag om opdatering af …"). Of a closed item only `published` text is left, so that what stands there
     without a heading is its decision.
     """
-    cuts = [_Cut(0, 0, SectionKind.OTHER, None), *_headed(text, heading_end, setting)]
+    cuts = [Cut(0, 0, SectionKind.OTHER, None), *_headed(text, heading_end, setting)]
     if text[heading_end : cuts[1].start if len(cuts) > 1 else len(text)].strip():
         cuts[1:1] = (
-            [_Cut(heading_end, heading_end, SectionKind.DECISION, None)] if is_closed else _top(text, heading_end, cuts)
+            [Cut(heading_end, heading_end, SectionKind.DECISION, None)]
+            if is_closed
+            else unheaded.top(text, heading_end, cuts)
         )
     if is_set and not is_closed and len(cuts) > 1 and cuts[1].kind is SectionKind.DECISION:
-        cuts[2:2] = _lead(text, cuts)
+        cuts[2:2] = unheaded.lead(text, cuts)
     if not is_closed:
-        cuts = _unheaded_decision(text, cuts, setting)
-        cuts = _unheaded_recommendation(text, cuts)
+        cuts = unheaded.decision(text, cuts, setting)
+        cuts = unheaded.recommendation(text, cuts)
     return _parts(text, cuts)
 
 
@@ -97,10 +80,10 @@ def lay_out(
     return end, (*parts, (Section(known.kind, title, span, body), known))
 
 
-def _written(heading: str, blocks: Sequence[Block], setting: decisions.Setting) -> tuple[str, list[_Cut]]:
+def _written(heading: str, blocks: Sequence[Block], setting: decisions.Setting) -> tuple[str, list[Cut]]:
     """The blocks as text below the item's heading, and where sections begin in it."""
     text, last = heading, None
-    cuts = [_Cut(0, 0, SectionKind.OTHER, None)]
+    cuts = [Cut(0, 0, SectionKind.OTHER, None)]
     for block in blocks:
         known = _dated(block.text, last) or headings.section(block.text) or _of_body(block)
         is_heading = block.is_heading or (known is not None and known.names_a_body and len(cuts) > 1)
@@ -135,14 +118,14 @@ def _of_body(block: Block) -> Heading | None:
     return Heading(SectionKind.DECISION, match[0], len(match[0]), match["body"]) if match else None
 
 
-def _marked(start: int, block: Block, heading: Heading | None, setting: decisions.Setting) -> _Cut:
+def _marked(start: int, block: Block, heading: Heading | None, setting: decisions.Setting) -> Cut:
     """Where a section begins that the source's markup opens."""
     if (not block.is_heading and heading is None) or not block.text:
-        return _Cut(start, start, SectionKind.BODY, None)
+        return Cut(start, start, SectionKind.BODY, None)
     body = start + len(block.text) + 1
     if heading is None:
-        return _Cut(start, body, SectionKind.OTHER, Heading(SectionKind.OTHER, block.text, len(block.text)))
-    return _Cut(start, min(body, start + heading.length + 1), _kind(heading, setting), heading)
+        return Cut(start, body, SectionKind.OTHER, Heading(SectionKind.OTHER, block.text, len(block.text)))
+    return Cut(start, min(body, start + heading.length + 1), _kind(heading, setting), heading)
 
 
 def _kind(heading: Heading, setting: decisions.Setting) -> SectionKind:
@@ -152,7 +135,7 @@ def _kind(heading: Heading, setting: decisions.Setting) -> SectionKind:
     return heading.kind
 
 
-def _parts(text: str, cuts: list[_Cut]) -> tuple[tuple[Section, Heading | None], ...]:
+def _parts(text: str, cuts: list[Cut]) -> tuple[tuple[Section, Heading | None], ...]:
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
     return tuple(
         (
@@ -164,18 +147,18 @@ def _parts(text: str, cuts: list[_Cut]) -> tuple[tuple[Section, Heading | None],
     )
 
 
-def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]:
+def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[Cut]:
     """The sections that headings open. What looks like one is text where its surroundings say so."""
     lines = [line for line in _LINE.finditer(text, start) if line[0].strip()]
     seen: set[SectionKind] = set()
     letters: set[str] = set()
-    current, held = _Cut(start, start, SectionKind.OTHER, None), None
+    current, held = Cut(start, start, SectionKind.OTHER, None), None
     for index, line in enumerate(lines):
         near = _Near(
             *(lines[each][0].strip() if 0 <= each < len(lines) else "" for each in (index - 1, index, index + 1))
         )
         heading = _heading(line[0].rstrip("\n"), near, current, seen)
-        if heading and _is_cell(near) and any(each[0].strip() == near.line for each in lines[index + 1 :]):
+        if heading and _is_listed(heading, near, current, lines[index + 1 :]):
             heading = None
         if heading is None:
             resumed = _resumed(near.line, current, held, letters)
@@ -186,11 +169,11 @@ def _headed(text: str, start: int, setting: decisions.Setting) -> Iterator[_Cut]
                 letters.add(letter["letter"])
             continue
         body = line.start() + heading.length
-        cut = _Cut(line.start(), body if body < line.end() - 1 else line.end(), _kind(heading, setting), heading)
+        cut = Cut(line.start(), body if body < line.end() - 1 else line.end(), _kind(heading, setting), heading)
         held = _interrupted(text, current, held, cut)
         current = cut
         seen.add(heading.kind)
-        yield from _parted(text, cut) if heading.text.casefold() == _BOTH else (cut,)
+        yield from unheaded.parted(text, cut) if heading.text.casefold() == _BOTH else (cut,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +185,11 @@ class _Near:
     below: str
 
 
-def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> Heading | None:
+def _heading(line: str, near: _Near, current: Cut, seen: set[SectionKind]) -> Heading | None:
     """The heading that a line is in its place."""
     heading = headings.section(line)
     if heading is None:
-        return headings.mention(line) if current.kind is SectionKind.EARLIER_DECISION else None
+        return headings.mention(line) if _may_tell(near, current) else None
     if current.kind is SectionKind.ATTACHMENTS and (heading.kind in seen or _names_a_file(heading, near)):
         return None  # an attachment may be called "Indstilling"; by then the Indstilling itself has been read
     if _is_told(line, heading, current, seen) or _is_in_matrix(heading, near, current):
@@ -214,15 +197,34 @@ def _heading(line: str, near: _Near, current: _Cut, seen: set[SectionKind]) -> H
     return heading if headings.fits(heading, near.below, seen) else None
 
 
+def _may_tell(near: _Near, current: Cut) -> bool:
+    """True where a line that only names a body and a day heads what it decided: among other such decisions, or below
+    the recommendation and above words that decide."""
+    if current.kind is SectionKind.RECOMMENDATION:
+        return len(near.below) <= _DECIDES and outcome.classify(near.below) not in (Outcome.UNKNOWN, Outcome.NONE)
+    return current.kind is SectionKind.EARLIER_DECISION
+
+
+def _is_listed(heading: Heading, near: _Near, current: Cut, below: Sequence[re.Match[str]]) -> bool:
+    """True for a line that is one of others like it, a cell of a table or the name of an attachment ("Beslutning fra
+    mødet den 10. marts"). That it is no heading is sure only where one of its kind comes below."""
+    if _is_cell(near) and any(each[0].strip() == near.line for each in below):
+        return True
+    if current.kind is not SectionKind.ATTACHMENTS or not heading.names_a_body or heading.text != near.line:
+        return False
+    is_named = near.below[-1:] not in (*".:", "") and outcome.classify(near.below) is Outcome.UNKNOWN
+    found = (headings.section(each[0].rstrip("\n")) for each in below)
+    return is_named and any(each is not None and each.kind is SectionKind.DECISION for each in found)
+
+
 def _is_cell(near: _Near) -> bool:
-    """True for a line that stands among others as short, none of them a sentence: a cell of a table, one a line. That
-    it is no heading is sure only where the same one comes again."""
+    """True for a line that stands among others as short, none of them a sentence: a cell of a table, one a line."""
     return all(
         each and len(each) <= _CELL_LENGTH and each[-1] not in ".:;,!?" for each in (near.above, near.line, near.below)
     )
 
 
-def _is_told(line: str, heading: Heading, current: _Cut, seen: set[SectionKind]) -> bool:
+def _is_told(line: str, heading: Heading, current: Cut, seen: set[SectionKind]) -> bool:
     """True for "Beslutning" where what other bodies did is told: a label of it, and no heading."""
     if heading.kind is not SectionKind.DECISION or heading.names_a_body:
         return False
@@ -237,7 +239,7 @@ def _names_a_file(heading: Heading, near: _Near) -> bool:
     return heading.kind is SectionKind.RECOMMENDATION and not headings.proposes(near.below)
 
 
-def _is_in_matrix(heading: Heading, near: _Near, current: _Cut) -> bool:
+def _is_in_matrix(heading: Heading, near: _Near, current: Cut) -> bool:
     """True for a word in a matrix of who treats a case (Ringsted: "ØK", "Indstilling", "x", one cell a line)."""
     if current.kind not in _MATRICES or current.heading is None or heading.kind in _MATRICES:
         return False
@@ -245,17 +247,17 @@ def _is_in_matrix(heading: Heading, near: _Near, current: _Cut) -> bool:
     return below or (bool(_CELL.fullmatch(near.above)) and headings.section(near.below) is not None)
 
 
-def _resumed(line: str, current: _Cut, held: _Cut | None, letters: set[str]) -> _Cut | None:
+def _resumed(line: str, current: Cut, held: Cut | None, letters: set[str]) -> Cut | None:
     """The section that goes on at a line without a heading: a decision below the names of those absent, a lettered text
     below the attachments of one of its points (Ballerup: "c. Konference …"); None where nothing changes."""
     if held is not None and not attendance.is_names(line):
         return held
     letter = _LETTER.match(line) if current.kind is SectionKind.ATTACHMENTS else None
     goes_on = letter is not None and chr(ord(letter["letter"]) - 1) in letters
-    return _Cut(0, 0, SectionKind.BODY, None) if goes_on else None
+    return Cut(0, 0, SectionKind.BODY, None) if goes_on else None
 
 
-def _interrupted(text: str, current: _Cut, held: _Cut | None, cut: _Cut) -> _Cut | None:
+def _interrupted(text: str, current: Cut, held: Cut | None, cut: Cut) -> Cut | None:
     """The decision that comes below the names of those absent, when `cut` puts them right below its heading (Kolding);
     None for no such: what follows them where the decision stands above is no part of it."""
     if cut.kind is not SectionKind.ATTENDANCE:
@@ -264,87 +266,3 @@ def _interrupted(text: str, current: _Cut, held: _Cut | None, cut: _Cut) -> _Cut
         return held
     is_decision = current.kind in (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
     return current if is_decision and not text[current.body : cut.start].strip() else None
-
-
-def _parted(text: str, cut: _Cut) -> Iterator[_Cut]:
-    """A section that holds recommendation and decision under one heading (Bornholm): up to the last line that
-    recommends it is recommendation, from there to the next heading decision. If nothing follows, nothing is decided."""
-    yield _Cut(cut.start, cut.body, SectionKind.RECOMMENDATION, cut.heading)
-    end = cut.body
-    for line in _LINE.finditer(text, cut.body):
-        if not line[0] or headings.section(line[0].rstrip("\n")):
-            break
-        if _RECOMMENDS.search(line[0]):
-            end = line.end()
-    yield _Cut(end, end, SectionKind.DECISION, None)
-
-
-def _top(text: str, start: int, cuts: list[_Cut]) -> list[_Cut]:
-    """What stands below the item's own heading without one: mentions of where the case was before (Ballerup:
-    "Kommunalbestyrelsen den 30. januar 2012 Punkt 5") are its history, all else is body."""
-    end = cuts[1].start if len(cuts) > 1 else len(text)
-    found: list[_Cut] = []
-    for line in _LINE.finditer(text, start, end):
-        if line[0].strip():
-            kind = SectionKind.HISTORY if headings.mention(line[0]) else SectionKind.BODY
-            if not found or found[-1].kind is not kind:
-                found.append(_Cut(line.start() if found else start, line.start() if found else start, kind, None))
-    return found
-
-
-def _unheaded_decision(text: str, cuts: list[_Cut], setting: decisions.Setting) -> list[_Cut]:
-    """The sections, the text of an item that holds nothing but one short text which reads as a decision being one
-    (Bornholm: "Ingen bemærkninger." below the title)."""
-    beside = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS)
-    is_alone = setting.kind is MeetingKind.REFERAT and len(cuts) > 1 and all(cut.kind in beside for cut in cuts[2:])
-    if not is_alone or cuts[1].kind is not SectionKind.BODY or cuts[1].heading is not None:
-        return cuts
-    words = text[cuts[1].body : cuts[2].start if len(cuts) > 2 else len(text)].strip()
-    found = outcome.classify(words) if len(words) <= _SHORT else Outcome.UNKNOWN
-    is_decision = found is Outcome.NONE or (found is not Outcome.UNKNOWN and wordings.opens_decision(words))
-    return [cuts[0], replace(cuts[1], kind=SectionKind.DECISION), *cuts[2:]] if is_decision else cuts
-
-
-def _unheaded_recommendation(text: str, cuts: list[_Cut]) -> list[_Cut]:
-    """The sections, with the recommendation of an item that has no heading for it: from a line in which an office, or
-    right below the item's title a body, recommends, to the end of the lines that it recommends."""
-    if any(cut.kind is SectionKind.RECOMMENDATION for cut in cuts):
-        return cuts
-    ends = [*(cut.start for cut in cuts[1:]), len(text)]
-    for place, (cut, end) in enumerate(zip(cuts, ends, strict=True)):
-        if cut.kind not in _TELLS:
-            continue
-        for line in _LINE.finditer(text, cut.body, end):
-            is_top = cut.heading is None and not text[cut.body : line.start()].strip()
-            if headings.says_who(line[0]) or (is_top and _BODY_RECOMMENDS.match(line[0])):
-                kept = cuts[:place] if is_top else cuts[: place + 1]
-                return [
-                    *kept,
-                    *_recommended(text, cut.start if is_top else line.start(), line, end),
-                    *cuts[place + 1 :],
-                ]
-    return cuts
-
-
-def _recommended(text: str, start: int, opening: re.Match[str], end: int) -> Iterator[_Cut]:
-    """The recommendation that `opening` begins: the lines of a list and what goes on with one; then what follows it."""
-    yield _Cut(start, start, SectionKind.RECOMMENDATION, None)
-    above = opening[0].rstrip()
-    for line in _LINE.finditer(text, opening.end(), end):
-        if not line[0].strip():
-            continue
-        if not _RECOMMENDS.match(line[0]) and (above.endswith(".") or line[0].lstrip()[0].isupper()):
-            yield _Cut(line.start(), line.start(), SectionKind.BODY, None)
-            return
-        above = line[0].rstrip()
-
-
-def _lead(text: str, cuts: list[_Cut]) -> list[_Cut]:
-    """The unheaded block after a decision that stands first in its item, if there is one."""
-    end = cuts[2].start if len(cuts) > 2 else len(text)
-    start = cuts[1].body + len(text[cuts[1].body : end]) - len(text[cuts[1].body : end].lstrip())
-    gap = _BLOCK_END.search(text, start, end)
-    if gap is None or not text[gap.end() : end].strip():
-        return []
-    kind = SectionKind.BODY if text[gap.end() : end].strip(" .\n") else SectionKind.OTHER
-    return [_Cut(gap.end(), gap.end(), kind, None)]

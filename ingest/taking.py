@@ -14,10 +14,13 @@ from ingest.archive import Archive
 from ingest.errors import ArchiveError, MinutesError
 from ingest.files import file_of, is_address, locate, raw_store
 from ingest.model import Document, DocumentState, Minutes
-from ingest.precedence import is_settled, placed, stands_behind
+from ingest.precedence import is_settled, parts_of, placed, stands_behind
 
 if TYPE_CHECKING:
     from ingest.encoders import Encoder
+
+
+_WITH_PARTS = (DocumentState.DIVIDED, DocumentState.FAILED)  # files that may hold, or have held, several meetings
 
 
 class Change(StrEnum):
@@ -54,12 +57,12 @@ class Taker:
 
         if not _is_unicode(source):
             return Step(_printable(source), Change.FAILED, "the file's name is not valid Unicode; rename it")
-        file = locate(source, self._archive.path)
-        if not file.is_file():
-            return Step(source, Change.FAILED, f"{source}: there is no such file or folder")
         if (masked := mask_cpr(source)) != source:
             reason = f"{masked}: the file's name holds a civil registration number; rename it"
             return Step(masked, Change.FAILED, reason)
+        file = locate(source, self._archive.path)
+        if not file.is_file():
+            return Step(source, Change.FAILED, f"{source}: there is no such file or folder")
         known = self._archive.document(source)
         told = municipality or (known.municipality if known else None)
         content = ""
@@ -104,7 +107,8 @@ class Taker:
             return Step(source, Change.UPDATED)
         change = Change.UPDATED if known and (known.meeting or known.state is DocumentState.DIVIDED) else Change.ADDED
         if len(found) == 1:
-            self._archive.forget_parts(source)
+            for gone in parts_of(self._archive, source) if known and known.state in _WITH_PARTS else ():
+                self._archive.remove(gone.source)
             step = self._put(document, found[0], municipality)
             became = change if step.change is Change.ADDED else step.change
             return replace(step, change=became, notes=_scanned(document, file))

@@ -11,7 +11,9 @@ from ingest.item_forms import ItemForm
 from ingest.model import Span
 
 _TITLE_LINES = 4  # a title and its case number never take more
-_LABEL_LINE = re.compile(r"[ ]*(?:dok\.?\s?nr|journalnr|j\.?nr|sagsid|initialer|brevid)\.?\s*:[^\n]*\n+", re.IGNORECASE)
+_LABEL_LINE = re.compile(
+    r"[ ]*(?:dok\.?\s?nr|journalnr|j\.?nr|sagsid|initialer|brevid)\b\.?(?:\s*:|\s+(?=[\d-]))[^\n]*\n+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def read(words: str, *, is_set: bool, form: ItemForm = item_forms.PUNKT) -> Titl
         is_title = not any(title) and headings.may_be_title(stripped) and _case_follows(lines, line.end())
         if stripped and headings.section(stripped) and not is_title:
             break
+        if any(title) and _LABEL_LINE.match(line[0]):
+            continue
         if stripped and _repeats(stripped, number, title):
             set_in.append(line)
             continue

@@ -22,7 +22,7 @@ _AGAINST = re.compile(rf"\bi ?mod\b{_COUNTED}|\b(\d{{1,2}}) (?:\w+ )?(?:stem\w+ 
 _COUNT = re.compile(
     r"\b(?:med|efter afstemning:?)\s(?:stemmerne\s)?(?:for\s)?\d{1,2}\s?"
     r"(?:[-–]\s?\d|(?:stemme\w*\s?)?(?:\([^)\n]{0,80}\)\s?)?(?:for|(?:i ?)?mod|,))"
-    r"(?:(?!,? (?:hvorefter|idet|dog)\b)[^\n])*",
+    r"(?:(?!,? (?:hvorefter|idet|dog|har)\b)[^\n])*",
     re.IGNORECASE,
 )
 _HOW = re.compile(r"\b(?:stemte|stemmer|undlod|undlader|tog forbehold|tager forbehold|forbehold fra)\b", re.IGNORECASE)

@@ -129,7 +129,10 @@ CLAUSE: Rules = (
     (Remark.VOTE, r"\b(?:tog|tager|tages|tage) (?:\w+ )?forbehold\b|\bforbehold fra\b"),
     (Remark.VOTE, r"\b(?:kunne|kan) (?:ikke|alene|kun) (?:tiltræde|støtte|stemme|anbefale|godkende|tilslutte)\b"),
     (Remark.VOTE, rf"^{_MEMBERS} kunne tiltræde\b"),  # beside a majority that is named, too (Aarhus)
-    (Remark.VOTE, r"\b(?:ønske\w*|bad|beder|begærede|fik) (?:\S+ ){0,6}(?:til|i) protokol"),
+    (
+        Remark.VOTE,
+        r"\b(?:ønske\w*|bad|beder|begærede|fik) (?:\S+ ){0,6}(?:(?:til|i) protokol|tilført (?:referat|protokol))",
+    ),
     (Remark.VOTE, r"\btil protokollen?\b|mindretalsudtalelse"),
     (Remark.VOTE, rf"^(?!.*\b(?:forkastet|{ADOPT})).*\bundlod\b"),
     (Remark.VOTE, rf"^(?:\S+ ){{0,12}}{_VOTED} (?:for|i ?mod|hverken|nej|ja|blankt)\b(?!.*\b(?:bortfald|{_SETTLED}))"),

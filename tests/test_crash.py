@@ -7,6 +7,7 @@ without clean-up, as by `kill -9`, when it comes to that statement; what it left
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import sqlite3
@@ -25,6 +26,8 @@ from ingest.encoders import WordHashEncoder
 
 TESTS = Path(__file__).parent
 APRIL = date(2026, 4, 16)
+SECRET = ": Salg af Solhjem\n\n13.06.02-G10-9-26\n\nResume\n\nPrisen er sat af Zebraskov.\n\nBeslutning\n\nGodkendt."
+SOLD = ": Lukket: Salg\n\n13.06.02-G10-9-26\n\nBeslutning\n\nGodkendt."
 
 
 def add_two_documents(archive: Path, minutes: Path) -> None:
@@ -47,9 +50,44 @@ def remove_the_referat(archive: Path, minutes: Path) -> None:
         pipeline.ingest(opened, (), encoder=WordHashEncoder())
 
 
+def close_what_was_open(archive: Path, minutes: Path) -> None:
+    """Minutes are corrected and close an item that agenda and minutes had open; their supplementary agenda is new."""
+    write(minutes, b=referat(THEATRE, LIBRARY, SOLD), t=supplement(SECRET, LIBRARY))
+    add_two_documents(archive, minutes)
+
+
+def divide_a_file(archive: Path, minutes: Path) -> None:
+    """A file with an agenda, its minutes and another meeting holds other ones than before."""
+    collection(minutes, ("Hal", "2026-03-12", "dagsorden"), ("Hal", "2026-03-12", "referat"), ("Tag", "2026-05-21", ""))
+    add_two_documents(archive, minutes)
+
+
+def supplement(*items: str) -> str:
+    return dagsorden(*items).replace("DAGSORDEN", "TILLÆGSDAGSORDEN")
+
+
+def collection(folder: Path, *cases: tuple[str, str, str]) -> None:
+    sager = [
+        {"udvalg": "Kulturudvalget", "kommune": "Kildemose", "nr": "1", "titel": title, "dato": day, "type": kind}
+        | {"afsnit": [{"titel": "Beslutning", "tekst": "Godkendt."}]}
+        for title, day, kind in cases
+    ]
+    (folder / "c.json").write_text(json.dumps({"sager": sager}), encoding="utf-8")
+
+
 RUNS: dict[str, Callable[[Path, Path], None]] = {
-    run.__name__: run for run in (add_two_documents, add_vectors_and_a_meeting, remove_the_referat)
+    run.__name__: run
+    for run in (
+        add_two_documents,
+        add_vectors_and_a_meeting,
+        remove_the_referat,
+        close_what_was_open,
+        divide_a_file,
+    )
 }
+
+# A prime number of statements from kill to kill, so that every kind of statement is met, where there are hundreds.
+STEPS = {"close_what_was_open": 5, "divide_a_file": 5}
 
 
 def prepare(folder: Path, run: str) -> None:
@@ -61,6 +99,12 @@ def prepare(folder: Path, run: str) -> None:
         with Archive.open(folder / "before.db", create=True) as archive:
             pipeline.ingest(archive, [minutes], encoder=None)
     elif run == "remove_the_referat":
+        add_two_documents(folder / "before.db", minutes)
+    elif run == "close_what_was_open":
+        write(minutes, a=dagsorden(THEATRE, SECRET), b=referat(THEATRE, SECRET))
+        add_two_documents(folder / "before.db", minutes)
+    elif run == "divide_a_file":
+        collection(minutes, ("Hal", "2026-03-12", "dagsorden"), ("Bad", "2026-04-16", "referat"))
         add_two_documents(folder / "before.db", minutes)
 
 
@@ -90,13 +134,16 @@ def kill_everywhere(run: Callable[[Path, Path], None], folder: Path) -> int:
     copy_before(folder, clean)
     run(clean, minutes)
     expected = content(clean)
-    for number in itertools.count(1):
+    for number in itertools.count(1, STEPS.get(run.__name__, 1)):
         killed = folder / f"killed-{number}.db"
         copy_before(folder, killed)
         if survives(lambda: run(killed, minutes), killed_at=number):  # noqa: B023  # called at once
             return number - 1
         run(killed, minutes)
         assert content(killed) == expected, f"killed at statement {number}"
+        left = b"".join(file.read_bytes() for file in folder.glob(f"killed-{number}.db*"))
+        assert b"Zebraskov" not in left, f"killed at statement {number}"
+        assert b"zebraskov" not in left, f"killed at statement {number}"
         killed.unlink()
     raise AssertionError("unreachable")
 
@@ -141,5 +188,18 @@ def dies_at(number: int) -> None:
     sqlite3.connect = watched  # type: ignore[assignment]
 
 
+def flush_nothing() -> None:
+    """From now on nothing waits for the disk: a killed process, other than a lost power line, loses nothing by it."""
+    connect = sqlite3.connect
+
+    def hasty(*arguments: object, **settings: object) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **settings)  # type: ignore[call-overload]
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    sqlite3.connect = hasty  # type: ignore[assignment]
+
+
 if __name__ == "__main__":
+    flush_nothing()
     print(kill_everywhere(RUNS[sys.argv[1]], Path(sys.argv[2])))

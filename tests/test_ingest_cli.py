@@ -91,7 +91,9 @@ def test_add_tells_people_what_it_did(run, folder):
 def test_add_of_a_folder_without_minutes_finds_nothing(run, folder):
     code, out, err = add(run, folder, "--json")
     assert (code, json.loads(out)["meetings"]) == (3, 0)
-    assert err == f"ingest: {folder}: no minutes in there; they end in .pdf, .txt or .md\n"
+    assert (
+        err == f"ingest: {folder}: no minutes in there; they end in .pdf, .txt, .md, .html, .htm, .json, .xml, .docx\n"
+    )
 
 
 def test_the_municipality_can_be_told(run, folder):
@@ -285,6 +287,20 @@ def test_without_an_archive_the_way_to_one_is_told(run):
         code, out, err = run(*command)
         assert (code, out) == (1, "")
         assert "there is no archive yet; `python -m ingest add FOLDER` makes one" in err
+
+
+def test_what_is_named_twice_is_removed_once_and_said(run, folder):
+    (path,) = write(folder, a=referat(THEATRE))
+    run("add", folder, "--json")
+    code, out, err = run("remove", path, path, "--json")
+    assert (code, json.loads(out)["removed"], err) == (0, [str(path)], "")
+
+
+def test_a_number_of_a_person_in_a_name_is_said_nowhere(run, folder):
+    write(folder, a=referat(THEATRE))
+    (folder / "Notat 010180-1234.doc").write_bytes(b"x")
+    code, out, err = run("add", folder, folder / "010180-1234.txt")
+    assert (code, "010180" in out + err, err.count("xxxxxx-xxxx")) == (1, False, 2)
 
 
 def test_remove_takes_a_file_or_a_key_and_reads_again_what_stood_behind(run, folder):

@@ -49,6 +49,19 @@ def test_a_reference_is_linked_whatever_the_order_of_arrival(tmp_path):
             assert archive.referring_to(f"{MEETING}/7") == ("kildemose/kulturudvalget/2026-03-12/1",)
 
 
+def test_an_earlier_version_leads_nowhere_whatever_came_first(tmp_path):
+    items = [": Meddelelser\n\n00.01.00-A00-1-26\n\nBeslutning\n\nIngen."] * 6
+    texts = {"february": referat(*items, BEFORE, day=FEBRUARY), "agenda": dagsorden(THEATRE), "march": referat(THEATRE)}
+    paths = dict(zip(texts, write(tmp_path, **texts), strict=True))
+    dumps = set()
+    for number, order in enumerate(permutations(texts)):
+        with Archive.open(tmp_path / f"{number}.db", create=True) as archive:
+            for name in order:
+                ingest(archive, [paths[name]], encoder=None, municipality="Kildemose")
+            dumps.add(archive.dump())
+    assert len(dumps) == 1
+
+
 def test_a_link_is_taken_back_when_what_it_leads_to_is_gone_and_made_again(archive, tmp_path):
     items = [": Meddelelser\n\n00.01.00-A00-1-26\n\nBeslutning\n\nIngen."] * 6
     march, february = write(tmp_path, march=referat(THEATRE), february=referat(*items, BEFORE, day=FEBRUARY))

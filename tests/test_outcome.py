@@ -107,3 +107,11 @@ def test_no_decision_and_no_recommendation_takes_long_to_read(fragment: str) -> 
     outcome.read(text)
     recommendations.find(text, Span(0, len(text)))
     assert time.perf_counter() - began < 8, "a rule goes over the text again and again"
+
+
+def test_what_a_quoted_motion_says_is_neither_decided_nor_added() -> None:
+    reading = outcome.read(
+        'Ø stillede følgende ændringsforslag:\n"At hallen åbner i august.\nAt prisen hæves."\n'
+        "Ændringsforslaget blev forkastet med 9 stemmer mod 3.\nIndstillingen blev godkendt uden afstemning."
+    )
+    assert (reading.outcome, reading.additions) == (Outcome.ADOPTED, ())

@@ -306,3 +306,13 @@ def test_four_documents_of_one_day_in_one_file_are_all_kept(archive, folder):
     before = archive.fingerprint()
     assert len(add(archive, path).unchanged) == 1
     assert archive.fingerprint() == before
+
+
+def test_a_file_whose_name_begins_like_another_one_s_is_no_meeting_of_that(archive, folder):
+    path = collection(folder, case("Hal"), case("Bad", "2026-04-16"))
+    (folder / "collection.json#2.txt").write_text(referat(THEATRE, committee="Teknisk Udvalg"), encoding="utf-8")
+    add(archive, folder)
+    add(archive, collection(folder, case("Hal"), case("Bad", "2026-05-21")))
+    add(archive, collection(folder, case("Hal")))
+    pipeline.remove(archive, str(path))
+    assert [each.committee for each in archive.meetings()] == ["Teknisk Udvalg"]

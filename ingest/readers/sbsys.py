@@ -101,7 +101,9 @@ def _attendees(members: list[_Element]) -> Iterator[Attendee]:
 
 
 def _item(item: _Element, *, is_closed: bool) -> OutlinedItem:
-    case_number, is_public = _words(item, "Case/Number"), _words(item, "IsPublic") or "true"
+    # Some exports leave the number itself empty: "2012-40011 - Klimatilpasning" stands beside it.
+    case_number = _words(item, "Case/Number") or _words(item, "Case/NumberAndTitle").split(" - ")[0]
+    is_public = _words(item, "IsPublic") or "true"
     enclosures = (_words(each, "Name") or _words(each, "FileName") for each in item.findall("Enclosures/Enclosure"))
     return OutlinedItem(
         number=_words(item, "Number") or _words(item, "Index"),
