@@ -123,7 +123,7 @@ def _nearness(
     terms = list(dict.fromkeys(term for word in query.words for term in _terms(word)))
     held = np.zeros((len(known), len(terms)), np.bool_)
     for index, term in enumerate(terms):
-        held[:, index] = np.isin(known, words.holding(term))
+        held[:, index] = np.isin(known, words.holding(term, known))
     held = held[place]
     sums = words.sums(known)
     with_question = (sums @ query.vector)[place]
