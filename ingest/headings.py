@@ -123,7 +123,8 @@ _SAYS_WHO = re.compile(
 )  # a motion's "Forslag" (Aarhus) is that of a party, and part of its text
 _OFFICE_RECOMMENDS = re.compile(
     r"(?:[\wÆØÅæøå&,-]+ ){0,8}?\w*(?:direktøren|forvaltningen|administrationen|borgmesteren|direktionen|chefen|centret)"
-    r"(?: (?:for|i) [\w &,-]{2,60}?)? indstiller\b",
+    r"(?: (?:for|i) [\w &,-]{2,60}?)? indstiller"
+    r"(?= ?[,:]? ?$|(?: (?:til|over for) [^.\n]{3,120}?)?[,:]? at\b| (?:til|over for) [^.\n]{3,120}[,:]$)",
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(

@@ -14,7 +14,7 @@ from ingest.model import SectionKind
 _SURE_LINES = 4  # a title and its case number never take more
 _NEAR = 600  # characters they stand within
 _SAYS_CLOSED = re.compile(r"\W*lukket\b.{0,30}?[:)\]–-]", re.IGNORECASE)  # nothing stands below such a heading
-_CLOSED_LINES = 40  # of a list of closed items
+_CLOSED_LIST = 2000  # characters of a list of closed items
 _GAP = 12  # numbers missing between two items: closed ones are often left out
 _TITLE_ABOVE = 300  # characters of a title that stands above its number
 _FRONT_PAGE = re.compile(
@@ -94,7 +94,7 @@ def _starts(text: str, form: ItemForm, heads: _Heads) -> list[Start]:
 def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) -> Evidence:
     if "case" in form.pattern.groupindex and match["case"]:
         return Evidence.CASE
-    if _is_in_closed_list(text[: match.start()], form):
+    if _is_in_closed_list(text[max(0, match.start() - _CLOSED_LIST) : match.start()], form, match["number"]):
         return Evidence.CASE
     lines = [line for line in text[match.end() : match.end() + _NEAR].split("\n")[1:] if line.strip()][:_SURE_LINES]
     for line in lines:
@@ -110,13 +110,18 @@ def _evidence(text: str, match: re.Match[str], form: ItemForm, heads: _Heads) ->
     return Evidence.HEADING if _SAYS_CLOSED.match(match["title"]) else Evidence.NOTHING
 
 
-def _is_in_closed_list(above: str, form: ItemForm) -> bool:
-    """True below a heading that closes what follows it, and headings of other items: of those nothing more is told."""
-    for line in reversed(above.split("\n")[-_CLOSED_LINES:]):
+def _is_in_closed_list(above: str, form: ItemForm, number: str) -> bool:
+    """True below a heading that closes what follows it, and the headings of the items before, numbered on: of those
+    nothing more is told."""
+    for line in reversed(above.split("\n")):
         if privacy.closes(line):
             return True
-        if line.strip() and not form.pattern.match(line) and not case_numbers.of_line(line):
+        if not line.strip() or case_numbers.of_line(line):
+            continue
+        match = form.pattern.match(line)
+        if match is None or not number.isdecimal() or match["number"] != f"{int(number) - 1}":
             return False
+        number = match["number"]
     return False
 
 

@@ -198,9 +198,13 @@ def _heading(line: str, near: _Near, current: Cut, seen: set[SectionKind]) -> He
 
 
 def _may_tell(near: _Near, current: Cut) -> bool:
-    """True where a line that only names a body and a day heads what it decided: among other such decisions, or below
-    the recommendation and above words that decide."""
-    if current.kind is SectionKind.RECOMMENDATION:
+    """True where a line that only names a body and a day heads what it decided: among other such decisions, right below
+    "Beslutning", or below the recommendation or another body's decision and above words that decide."""
+    above = headings.section(near.above)
+    if current.kind is SectionKind.DECISION and above is not None and above.kind is SectionKind.DECISION:
+        return True
+    names_one = current.heading is not None and current.heading.names_a_body
+    if current.kind is SectionKind.RECOMMENDATION or (current.kind is SectionKind.DECISION and names_one):
         return len(near.below) <= _DECIDES and outcome.classify(near.below) not in (Outcome.UNKNOWN, Outcome.NONE)
     return current.kind is SectionKind.EARLIER_DECISION
 

@@ -10,6 +10,7 @@ from ingest import case_numbers, headings, item_forms, privacy
 from ingest.item_forms import ItemForm
 from ingest.model import Span
 
+_OPEN_MARK = re.compile(r"^\((?:Åben|Åbent|Offentlig|Offentligt)\) +(?=\S)")  # "Punkt 1 (Åben) Skoleåret"
 _TITLE_LINES = 4  # a title and its case number never take more
 _LABEL_LINE = re.compile(
     r"[ ]*(?:dok\.?\s?nr|journalnr|j\.?nr|sagsid|initialer|brevid)\b\.?(?:\s*:|\s+(?=[\d-]))[^\n]*\n+", re.IGNORECASE
@@ -83,7 +84,7 @@ def _title(
     given: str | None = None,
 ) -> Title:
     return Title(
-        " ".join(" ".join(title).split()),
+        _OPEN_MARK.sub("", " ".join(" ".join(title).split())),
         case_numbers.of_line(case[0]) if case else given,
         _after_labels(words, max(case.end(), set_in[-1].end())) if case else set_in[-1].end(),
         tuple(_stub(words, title, set_in, case, is_set=is_set)),

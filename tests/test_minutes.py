@@ -452,3 +452,22 @@ def test_a_civil_registration_number_is_gone_before_anything_is_read(tmp_path: P
     assert (found.title, found.case_number) == ("Sag om xxxxxx-xxxx", "82.07.00-G01-3-26")
     assert found.attachments == ("Notat_xxxxxxxxxx.pdf",)
     assert not re.search(r"010180|1234", found.text)
+
+
+def test_of_closed_items_that_are_only_listed_nothing_but_the_numbered_headings_is_kept(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "referat.txt"
+    path.write_text(
+        "REFERAT Kulturudvalget d. 12-03-2026\n\n"
+        "5. Budget\n\n26/1172\n\nBeslutning\n\nGodkendt.\n\n"
+        "Lukket punkt:\n\n6. Ekspropriation\n\n7. Klage\n\n3. HEMMELIGT\n",
+        encoding="utf-8",
+    )
+    _, (held,) = reading.parse(path)
+    assert [(item.number, item.title, item.is_closed) for item in held.items] == [
+        ("5", "Budget", False),
+        ("6", "Ekspropriation", True),
+        ("7", "Klage", True),
+    ]
+    assert not any("HEMMELIGT" in item.text for item in held.items)
