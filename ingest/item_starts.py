@@ -185,7 +185,9 @@ def _title_above(text: str, offset: int) -> int:
         return offset
     title, before = blocks[-1].strip("\n"), blocks[-2].strip("\n").split("\n")
     lines = title.split("\n")
-    is_known = any(not headings.may_be_title(line) or case_numbers.of_line(line) for line in lines)
+    is_known = any(
+        not headings.may_be_title(line) or case_numbers.of_line(line) or item_forms.is_group(line) for line in lines
+    )
     is_text = is_known or bool(_FRONT_PAGE.match(title)) or title.rstrip()[-1] in ".:;,?!"
     if is_text or len(lines) > _SURE_LINES - 1 or headings.section(before[-1]) or not title[0].isupper():
         return offset
