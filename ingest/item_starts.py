@@ -83,7 +83,8 @@ def _starts(text: str, form: ItemForm, heads: _Heads) -> list[Start]:
     found = []
     for match in re.finditer(rf"^(?:{form.pattern.pattern})", text, re.MULTILINE):
         evidence = _evidence(text, match, form, heads)
-        if evidence >= form.needs:
+        # What says that it is closed is an item with nothing below it, too: its text must not slip into another's.
+        if evidence >= form.needs or item_forms.is_closed_item(match[0]):
             offset = _title_above(text, match.start()) if form.is_below else match.start()
             found.append(Start(offset, match["number"], form, evidence))
     return found
@@ -147,7 +148,13 @@ def _believable(found: list[Start]) -> list[Start]:
     for start, following in zip(found, after, strict=True):
         if start.evidence < sure_from and sure:
             before = kept[-1].place if kept else 0
-            if start.number in sure or not before < start.place or (following and start.place >= following):
+            is_listed = not kept and start.evidence < start.form.needs  # in a contents list
+            if (
+                is_listed
+                or start.number in sure
+                or not before < start.place
+                or (following and start.place >= following)
+            ):
                 continue
         kept.append(start)
     return kept

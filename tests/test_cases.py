@@ -188,10 +188,10 @@ def test_an_item_says_who_took_no_part_in_it(words: str, absent: str) -> None:
     [
         (
             (
-                "Ny sti\n\nSag nr. 1\n\nSagens kerne\n\nStien.\n\nKøb af ejendom (Lukket)\n\nSag nr. 2\n\nSagens kerne\n\n"
+                "Ny sti\n\nSag nr. 1\n\nSagens kerne\n\nStien.\n\nKøb af jord (Lukket)\n\nSag nr. 2\n\nSagens kerne\n\n"
                 "HEMMELIGT\n\nSalg af jord\n\nSag nr. 3\n\nSagens kerne\n\nJorden.\n"
             ),
-            "Køb af ejendom (Lukket)\n\nSag nr. 2\n",
+            "Køb af jord (Lukket)\n\nSag nr. 2\n",
         ),
         (
             (
