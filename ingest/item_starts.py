@@ -85,7 +85,8 @@ def _starts(text: str, form: ItemForm, heads: _Heads) -> list[Start]:
     found = []
     for match in re.finditer(rf"^(?:{form.pattern.pattern})", text, re.MULTILINE):
         evidence = _evidence(text, match, form, heads)
-        if evidence >= form.needs:
+        # What says that it is closed is an item with nothing below it, too: its text must not slip into another's.
+        if evidence >= form.needs or item_forms.is_closed_item(match[0]):
             offset = _title_above(text, match.start()) if form.is_below else match.start()
             found.append(Start(offset, match["number"], form, evidence))
     return found
@@ -168,7 +169,13 @@ def _believable(found: list[Start]) -> list[Start]:
     for start, following in zip(found, after, strict=True):
         if start.evidence < sure_from and sure:
             before = kept[-1].place if kept else 0
-            if start.number in sure or not before < start.place or (following and start.place >= following):
+            is_listed = not kept and start.evidence < start.form.needs  # in a contents list
+            if (
+                is_listed
+                or start.number in sure
+                or not before < start.place
+                or (following and start.place >= following)
+            ):
                 continue
         kept.append(start)
     return kept
@@ -206,7 +213,9 @@ def _title_above(text: str, offset: int) -> int:
         return offset
     title, before = blocks[-1].strip("\n"), blocks[-2].strip("\n").split("\n")
     lines = title.split("\n")
-    is_known = any(not headings.may_be_title(line) or case_numbers.of_line(line) for line in lines)
+    is_known = any(
+        not headings.may_be_title(line) or case_numbers.of_line(line) or item_forms.is_group(line) for line in lines
+    )
     is_text = is_known or bool(_FRONT_PAGE.match(title)) or title.rstrip()[-1] in ".:;,?!"
     if is_text or len(lines) > _SURE_LINES - 1 or headings.section(before[-1]) or not title[0].isupper():
         return offset

@@ -23,7 +23,7 @@ _FULL = 0.9  # a line is full when the next word would bring it to this share of
 # "1. Taget" opens a line of a list; "26. marts" and "2. behandling" go on with a sentence.
 _NEVER_JOINED = re.compile(
     r"[-•–*]\s|\d{1,3}(?:\)|\.(?! (?-i:[a-zæøå]))|\.(?= at\b))\s|[a-zæøåA-ZÆØÅ][.)]\s|at\s*\d*[):.]|ad\s+\d"
-    r"|punkt\s+\d+\s*:|bilag\b|udvalg:|dato:|punktnummer:|næste skridt:|sagsnr|dok\.?nr",
+    r"|punkt\s+\d+\s*:|bilag\b|udvalg:|dato:|punktnummer:|næste skridt:|sagsnr|sag\s*nr|dok\.?nr",
     re.IGNORECASE,
 )
 _IN_BRACKET = re.compile(r"\((?:punkt|pkt\.|sag|side|s\.)(?: nr\.)?$", re.IGNORECASE)  # "(punkt" above "11) af …"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import case_numbers, headings, item_forms, privacy
 from ingest.item_forms import ItemForm
@@ -71,7 +71,12 @@ def _above(words: str, lines: list[re.Match[str]], form: ItemForm, *, is_set: bo
     title, set_in = [line[0].strip() for line in lines[:count]] or [""], lines[: count + 1]
     below = lines[count : count + _TITLE_LINES]
     case = next((line for line in below if case_numbers.of_line(line[0])), None)
-    return _title(words, title, set_in, case, is_set=is_set)
+    head = _title(words, title, set_in, case, is_set=is_set)
+    # What stands above a number may be the end of the item before: of a closed item it is kept only if it says itself
+    # that it is the title of one.
+    kept = set_in if privacy.is_closed(head.text) else set_in[-1:]
+    stub = {line.start(): Span(line.start(), line.end()) for line in (*kept, *((case,) if case else ()))}
+    return replace(head, stub=tuple(stub.values()))
 
 
 def _title(

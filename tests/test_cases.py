@@ -181,3 +181,35 @@ def test_a_front_page_lists_who_came_and_who_did_not(name: str, text: str, expec
 @pytest.mark.parametrize(("words", "absent"), rows("attendance", "Items"))
 def test_an_item_says_who_took_no_part_in_it(words: str, absent: str) -> None:
     assert list(attendance.of_item(words.replace(" ⏎ ", "\n"))) == several(absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            (
+                "Ny sti\n\nSag nr. 1\n\nSagens kerne\n\nStien.\n\nKøb af jord (Lukket)\n\nSag nr. 2\n\nSagens kerne\n\n"
+                "HEMMELIGT\n\nSalg af jord\n\nSag nr. 3\n\nSagens kerne\n\nJorden.\n"
+            ),
+            "Køb af jord (Lukket)\n\nSag nr. 2\n",
+        ),
+        (
+            (
+                "Ny sti\n\nSag nr. 1\n\nSagens kerne\n\nStien.\n\nLukkede sager\n\nHEMMELIGT køb\n\nSag nr. 2\n\n"
+                "Sagens kerne\n\nHEMMELIGT\n"
+            ),
+            "Sag nr. 2\n",
+        ),
+        (
+            (
+                "Sagsnr.: 26/1170\n\nResume\n\nStien.\n\nLukkede sager\n\nSagsnr.: 26/1171\n\nResume\n\n"
+                "Sagen.\n\nHEMMELIGT notat\n\nSagsnr.: 26/1172\n\nResume\n\nHEMMELIGT\n"
+            ),
+            "Sagsnr.: 26/1171\nSagsnr.: 26/1172\n",
+        ),
+    ],
+)
+def test_of_a_closed_item_whose_title_stands_above_its_number_nothing_else_is_kept(text: str, kept: str) -> None:
+    found = read(HEAD + text).items
+    assert "".join(each.text for each in found if each.is_closed) == kept
+    assert all("HEMMELIGT" not in field for each in found for field in words_of(each))

@@ -224,6 +224,23 @@ def test_what_is_said_in_a_closed_item_never_enters_its_text(
     assert all("HEMMELIGT" not in field for item in found for field in (item.text, item.title, *item.attachments))
 
 
+HEADS = ("Pkt. {} {}", "• Punkt {} {}", "{}. {}", "{} : {}", "Nr.{} - {}", "Sag nr. {}: {}", "{}{}")
+
+
+@many
+@given(st.sampled_from(HEADS), CLOSED, st.booleans(), st.booleans())
+def test_nothing_of_a_closed_item_is_kept_in_any_form_of_heading(
+    head: str, lines: list[str], is_paged: bool, is_group: bool
+) -> None:
+    first, last = (f"{head.format(n, 'Taget')}\n\n26/117{n}\n\nResume\n\nTaget.\n\n" for n in (1, 3))
+    title = "Køb af mosen" if is_group else "Køb af mosen (Lukket)"
+    closed = ("Lukkede sager\n\n" if is_group else "") + head.format(2, title)
+    text = "\n\n".join([HEAD + first + closed, *lines, "Åbne sager", last])
+    found = items(read(text, is_paged=is_paged))
+    assert [item.number for item in found if not item.is_closed] == ["1", "3"]
+    assert all("HEMMELIGT" not in field for item in found for field in (item.text, item.title, *item.attachments))
+
+
 @many
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=8), max_size=12).map(" ".join))
 def test_masking_keeps_every_place_and_is_done_once(text: str) -> None:
