@@ -13,7 +13,7 @@ import streamlit as st
 
 from ingest.archive import DEFAULT_PATH, Archive
 from ingest.errors import ArchiveError, ArchiveMissing
-from ingest.model import EncoderIdentity
+from ingest.holdings import EncoderIdentity
 from qa.assistant import Assistant
 from qa.ui import address as addresses
 from qa.ui import ask, documents, frame, item, meetings, notices

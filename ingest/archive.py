@@ -33,22 +33,18 @@ from ingest.archive_write import (
     write_minutes,
 )
 from ingest.database import Database
-from ingest.model import (
-    AgendaItem,
+from ingest.holdings import (
     Counts,
-    Document,
     DocumentRecord,
     DocumentState,
     EncoderIdentity,
     Entry,
     ItemPlace,
-    Meeting,
-    Minutes,
-    Passage,
     ReferenceRow,
     Selection,
     Terms,
 )
+from ingest.model import AgendaItem, Document, Meeting, Minutes, Passage
 
 DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "archive.db"
 

@@ -10,7 +10,8 @@ from sqlite3 import Connection
 
 from ingest.archive_read import read_documents, read_entries
 from ingest.archive_search import read_encoder, read_passages
-from ingest.model import AgendaItem, Passage, Recommendation, Span, Terms
+from ingest.holdings import Terms
+from ingest.model import AgendaItem, Passage, Recommendation, Span
 
 # Each query finds rows that ought not to be there; the sentence says what is wrong with them.
 FAULTS = (

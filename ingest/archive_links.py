@@ -10,7 +10,7 @@ from datetime import date
 from sqlite3 import Connection
 
 from ingest.archive_read import CURRENT, read_reference
-from ingest.model import ItemPlace, ReferenceRow
+from ingest.holdings import ItemPlace, ReferenceRow
 
 
 def read_places(

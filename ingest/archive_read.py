@@ -13,13 +13,11 @@ from datetime import date, time
 from sqlite3 import Connection
 from typing import Any
 
+from ingest.holdings import DocumentRecord, DocumentState, Entry
 from ingest.model import (
     AgendaItem,
     Attendee,
     Decision,
-    DocumentRecord,
-    DocumentState,
-    Entry,
     Meeting,
     MeetingKind,
     Outcome,

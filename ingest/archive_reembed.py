@@ -11,7 +11,7 @@ from sqlite3 import Connection
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.model import EncoderIdentity
+from ingest.holdings import EncoderIdentity
 
 # Filled by `reembed` and emptied when it is through; `meta` says under "coming." whose vectors these are.
 COMING = "CREATE TABLE coming (passage INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE, data BLOB NOT NULL)"

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from ingest import danish
 from ingest.archive_read import listed
 from ingest.errors import WrongEncoder
-from ingest.model import EncoderIdentity, Passage, SectionKind, Selection, Span, Terms
+from ingest.holdings import EncoderIdentity, Selection, Terms
+from ingest.model import Passage, SectionKind, Span
 
 # What a field of a selection asks of a passage's meeting and item, and the values it asks with.
 CONDITIONS: tuple[tuple[str, Callable[[Selection], Sequence[str | None]]], ...] = (

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.archive_read import CURRENT, DOCUMENT_COLUMNS, PARTS, Row, read_documents
-from ingest.model import AgendaItem, Decision, Document, DocumentRecord, DocumentState, Minutes, Recommendation, Span
+from ingest.holdings import DocumentRecord, DocumentState
+from ingest.model import AgendaItem, Decision, Document, Minutes, Recommendation, Span
 
 
 def record_of(

@@ -139,7 +139,7 @@ def coverage(options: argparse.Namespace) -> int:
     from ingest import shapes
     from ingest.archive import Archive
     from ingest.coverage import cover
-    from ingest.model import DocumentState
+    from ingest.holdings import DocumentState
 
     with Archive.open(console.archive_path(options)) as archive:
         covered = cover(archive)

@@ -14,7 +14,7 @@ from ingest.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from ingest.encoders import Encoder
-    from ingest.model import EncoderIdentity
+    from ingest.holdings import EncoderIdentity
     from ingest.pipeline import Progress
     from ingest.shapes import Shape
 

@@ -17,7 +17,8 @@ from statistics import median
 
 from ingest import references
 from ingest.archive import Archive
-from ingest.model import ItemPlace, Meeting, MeetingKind
+from ingest.holdings import ItemPlace
+from ingest.model import Meeting, MeetingKind
 
 _RHYTHM = 5  # meetings that show how often a committee meets
 _LONG, _DAYS = 2.5, 75  # a pause this many times the usual one, and of so many days, is worth a word

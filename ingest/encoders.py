@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ingest import hub
 from ingest.errors import EncoderUnavailable
-from ingest.model import EncoderIdentity
+from ingest.holdings import EncoderIdentity
 
 BUNDLED = Path(__file__).resolve().parent.parent / "data" / "model"
 BUNDLED_NAME = "punktsvar-static-da-en"

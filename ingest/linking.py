@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingest import danish, references
 from ingest.archive import Archive
-from ingest.model import ItemPlace, Reference
+from ingest.holdings import ItemPlace
+from ingest.model import Reference
 
 # KLE 00 is the municipality's own administration: its numbers ("00.22.00-P35-1-26") run through all that a committee
 # does in a year. A number of letters only or without a subject ("EMN-2025-003383", "25/26257") belongs to one case.

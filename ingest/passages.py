@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ingest import danish, headings
-from ingest.model import AgendaItem, Passage, Section, SectionKind, Span, Terms
+from ingest.holdings import Terms
+from ingest.model import AgendaItem, Passage, Section, SectionKind, Span
 
 PARSER = f"3.{danish.ANALYSIS}"  # raise when parsing or splitting changes: files read otherwise are read again
 

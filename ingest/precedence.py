@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from ingest.archive import Archive
 from ingest.archive_versions import rekeyed
 from ingest.files import file_of, locate
-from ingest.model import SUPPLEMENT, AgendaItem, Document, DocumentRecord, DocumentState, MeetingKind, Minutes
+from ingest.holdings import DocumentRecord, DocumentState
+from ingest.model import SUPPLEMENT, AgendaItem, Document, MeetingKind, Minutes
 
 # Items on every agenda: that two meetings share them says nothing.
 _ROUTINE = re.compile(

@@ -9,19 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ingest.model import (
-    AgendaItem,
-    Counts,
-    Decision,
-    DocumentRecord,
-    DocumentState,
-    EncoderIdentity,
-    Meeting,
-    Minutes,
-    Recommendation,
-    Reference,
-    Section,
-)
+from ingest.holdings import Counts, DocumentRecord, DocumentState, EncoderIdentity
+from ingest.model import AgendaItem, Decision, Meeting, Minutes, Recommendation, Reference, Section
 
 if TYPE_CHECKING:
     from ingest.coverage import CommitteeCoverage, Gap

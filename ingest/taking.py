@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ingest.archive import Archive
 from ingest.errors import ArchiveError, MinutesError
 from ingest.files import file_of, is_address, locate, raw_store
-from ingest.model import Document, DocumentState, Minutes
+from ingest.holdings import DocumentState
+from ingest.model import Document, Minutes
 from ingest.precedence import is_settled, parts_of, placed, stands_behind
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ingest.cli import FAILED, FINE, NOT_FOUND, run
 
 if TYPE_CHECKING:
-    from ingest.model import Selection
+    from ingest.holdings import Selection
     from qa.assistant import Assistant
     from qa.model import Answer
 
@@ -123,7 +123,7 @@ def _ask(
 def _selection(assistant: Assistant, options: argparse.Namespace) -> Selection:
     """The filters given as options. A committee may be given by any part of its name; one that fits no loaded
     committee is kept as it is, so that nothing is found rather than everything."""
-    from ingest.model import Selection
+    from ingest.holdings import Selection
 
     held = assistant.coverage().committees
     named = tuple(

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest import outcome
-from ingest.model import Entry, Outcome, Span
+from ingest.holdings import Entry
+from ingest.model import Outcome, Span
 from qa import evidence, reasons
 from qa.citation import cite, verify
 from qa.evidence import Statement

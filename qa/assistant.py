@@ -16,7 +16,8 @@ from ingest.archive import Archive
 from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
 from ingest.files import locate
-from ingest.model import AgendaItem, DocumentRecord, DocumentState, Entry, Meeting, Selection, Span
+from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
+from ingest.model import AgendaItem, Meeting, Span
 from qa import answer, filters, texts, threads, views
 from qa.filters import Catalogue
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.model import Entry, Span
+from ingest.holdings import Entry
+from ingest.model import Span
 from qa import texts
 from qa.model import Citation, Language
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import danish, headings, outcome
-from ingest.model import AgendaItem, Decision, Entry, MeetingKind, Outcome, Recommendation, Section, SectionKind, Span
+from ingest.holdings import Entry
+from ingest.model import AgendaItem, Decision, MeetingKind, Outcome, Recommendation, Section, SectionKind, Span
 from qa.model import Label, Role
 
 ADOPTING = (Outcome.ADOPTED, Outcome.ADOPTED_WITH_ADDITION)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest import case_numbers
-from ingest.model import Meeting, MeetingKind, Selection, Span
+from ingest.holdings import Selection
+from ingest.model import Meeting, MeetingKind, Span
 from qa import bodies, periods
 
 _PUNKT = re.compile(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ingest.model import EncoderIdentity, Meeting, Outcome, Passage, Selection, Span
+from ingest.holdings import EncoderIdentity, Selection
+from ingest.model import Meeting, Outcome, Passage, Span
 
 
 class Language(StrEnum):

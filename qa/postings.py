@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.model import Terms
+from ingest.holdings import Terms
 
 SCALE = 100  # occurrences are stored in hundredths, since a field's weight need not be whole
 _BATCH = 8192  # passages inverted at a time

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import danish
-from ingest.model import Entry
+from ingest.holdings import Entry
 
 _PARTS = 0.5  # a word met only by the parts of its compound counts this much
 

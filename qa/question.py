@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest import danish
-from ingest.model import Selection
+from ingest.holdings import Selection
 from qa import filters
 from qa.filters import Catalogue
 from qa.model import Intent, Language, Question

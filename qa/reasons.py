@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest import dates
-from ingest.model import Entry, MeetingKind, Outcome
+from ingest.holdings import Entry
+from ingest.model import MeetingKind, Outcome
 from qa import bodies, evidence, texts
 from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Question, Role
 from qa.sentences import Found, Ranker

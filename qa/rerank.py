@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ingest import danish, hub
-from ingest.model import Entry
+from ingest.holdings import Entry
 from ingest.passages import embedded
 from qa.model import Hit
 

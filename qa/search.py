@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from ingest import danish
 from ingest.archive import Archive
 from ingest.encoders import Encoder, StaticEncoder
-from ingest.model import Entry, MeetingKind, Passage, Selection
+from ingest.holdings import Entry, Selection
+from ingest.model import MeetingKind, Passage
 from qa.closeness import CloseReader
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord

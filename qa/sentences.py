@@ -15,7 +15,7 @@ import numpy as np
 
 from ingest import danish, dates
 from ingest.encoders import Encoder
-from ingest.model import Entry
+from ingest.holdings import Entry
 from qa.evidence import Statement, statements
 from qa.model import Hit, Intent, Label, Language, Question, Role
 from qa.query import Query, item_terms

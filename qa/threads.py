@@ -6,7 +6,8 @@ from datetime import date
 
 from ingest import linking, references
 from ingest.archive import Archive
-from ingest.model import AgendaItem, Entry, MeetingKind, Outcome, Reference
+from ingest.holdings import Entry
+from ingest.model import AgendaItem, MeetingKind, Outcome, Reference
 from qa.model import ThreadStep
 
 

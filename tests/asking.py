@@ -14,7 +14,8 @@ from pathlib import Path
 from ingest import encoders, outcome
 from ingest.archive import Archive
 from ingest.encoders import Encoder
-from ingest.model import Entry, MeetingKind, Outcome, Span
+from ingest.holdings import Entry
+from ingest.model import MeetingKind, Outcome, Span
 from ingest.pipeline import ingest
 from qa.assistant import Assistant
 from qa.model import Answer, Claim, Label, Role

@@ -8,18 +8,8 @@ from pathlib import Path
 
 from ingest.archive import Archive
 from ingest.encoders import Encoder
-from ingest.model import (
-    AgendaItem,
-    Document,
-    Meeting,
-    MeetingKind,
-    Minutes,
-    Passage,
-    Section,
-    SectionKind,
-    Span,
-    Terms,
-)
+from ingest.holdings import Terms
+from ingest.model import AgendaItem, Document, Meeting, MeetingKind, Minutes, Passage, Section, SectionKind, Span
 
 MONTHS = (
     "januar",

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from asking import KILDEMOSE, SAMPLE, TODAY, build, first_hit, reason, said, texts
 
-from ingest.model import Outcome, Selection
+from ingest.holdings import Selection
+from ingest.model import Outcome
 from qa.assistant import Assistant
 from qa.model import Answer, Label, Role
 

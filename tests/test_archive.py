@@ -22,12 +22,11 @@ from ingest import danish, database, schema
 from ingest.archive import Archive
 from ingest.encoders import WordHashEncoder
 from ingest.errors import ArchiveError, ArchiveMissing, ArchiveTooNew, WrongEncoder
+from ingest.holdings import Counts, DocumentState, Selection
 from ingest.model import (
     AgendaItem,
-    Counts,
     Decision,
     Document,
-    DocumentState,
     MeetingKind,
     Minutes,
     Outcome,
@@ -36,7 +35,6 @@ from ingest.model import (
     Reference,
     Section,
     SectionKind,
-    Selection,
     Span,
 )
 from qa import views

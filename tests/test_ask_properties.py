@@ -11,7 +11,8 @@ from asking import KILDEMOSE, SAMPLE, TODAY, alike, build, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.model import MeetingKind, Selection
+from ingest.holdings import Selection
+from ingest.model import MeetingKind
 from qa import shapes
 from qa.assistant import Assistant
 from qa.model import Label, Language

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.archive import Archive
-from ingest.model import Entry, MeetingKind, Outcome, SectionKind, Span
+from ingest.holdings import Entry
+from ingest.model import MeetingKind, Outcome, SectionKind, Span
 from qa import evidence, texts
 from qa.citation import cite, formal, verify
 from qa.model import Coverage, Label, Language, Role

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest import minutes, normalise
-from ingest.model import Document, Entry
+from ingest.holdings import Entry
+from ingest.model import Document
 from qa import evidence
 
 HEAD = "REFERAT Kulturudvalget d. 12-03-2026\n\nKildemose Kommune\n\nPunkt 1: Salen\n20.03.00-G01-1-26\n\n"

@@ -12,7 +12,8 @@ from kildemose import LIBRARY, THEATRE, dagsorden, referat, write
 
 from ingest import linking
 from ingest.archive import Archive
-from ingest.model import ItemPlace, Reference, Span
+from ingest.holdings import ItemPlace
+from ingest.model import Reference, Span
 from ingest.pipeline import ingest, remove
 
 FEBRUARY = date(2026, 2, 5)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kildemose import item
 
 from ingest import passages
-from ingest.model import AgendaItem, SectionKind, Terms
+from ingest.holdings import Terms
+from ingest.model import AgendaItem, SectionKind
 
 DECISION, BODY = SectionKind.DECISION, SectionKind.BODY
 SHORT = "Taget er utæt."

@@ -18,7 +18,7 @@ from ingest.archive import Archive
 from ingest.encoders import WordHashEncoder
 from ingest.errors import ArchiveError, EncoderUnavailable, WrongEncoder
 from ingest.files import expand
-from ingest.model import DocumentState
+from ingest.holdings import DocumentState
 from ingest.pipeline import Report, ingest
 from qa import views
 

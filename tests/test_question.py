@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import danish
-from ingest.model import Meeting, MeetingKind, Selection
+from ingest.holdings import Selection
+from ingest.model import Meeting, MeetingKind
 from qa import bodies, filters, periods
 from qa.filters import Catalogue
 from qa.model import Intent, Language, Question

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest import danish
 from ingest.archive import Archive
-from ingest.model import Selection
+from ingest.holdings import Selection
 from qa import views
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord

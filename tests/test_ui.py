@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Selection, Span
+from ingest.holdings import Selection
+from ingest.model import Span
 from qa.model import Language
 from qa.ui import address as addresses
 from qa.ui.address import ASK, MEETINGS, Address

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.model import Terms
+from ingest.holdings import Terms
 from qa.postings import Postings, invert, joined
 from qa.words import WordIndex
 

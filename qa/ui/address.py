@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from ingest.model import Selection, Span
+from ingest.holdings import Selection
+from ingest.model import Span
 from ingest.privacy import mask_cpr
 from qa.model import Language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.model import DocumentRecord, DocumentState, EncoderIdentity
+from ingest.holdings import DocumentRecord, DocumentState, EncoderIdentity
 from qa import texts
 from qa.assistant import Assistant
 from qa.model import Status

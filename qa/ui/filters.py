@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from ingest.model import Selection
+from ingest.holdings import Selection
 from qa.model import Coverage
 from qa.ui import literal, naming
 from qa.ui.address import Address

@@ -9,7 +9,8 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest.errors import SourceError
-from ingest.model import AgendaItem, Entry, Reference, Section, SectionKind, Span
+from ingest.holdings import Entry
+from ingest.model import AgendaItem, Reference, Section, SectionKind, Span
 from qa import threads
 from qa.assistant import Assistant
 from qa.ui import frame, naming, notices, thread

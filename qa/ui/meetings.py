@@ -7,7 +7,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from ingest.model import AgendaItem, Meeting, MeetingKind, Selection
+from ingest.holdings import Selection
+from ingest.model import AgendaItem, Meeting, MeetingKind
 from qa import threads
 from qa.assistant import Assistant
 from qa.ui import frame, naming, notices

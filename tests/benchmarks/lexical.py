@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from ingest.archive import Archive
-from ingest.model import Terms
+from ingest.holdings import Terms
 from qa.views import words
 from qa.words import WordIndex
 

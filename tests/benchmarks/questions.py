@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ingest import danish, views
 from ingest.archive import Archive
-from ingest.model import Selection
+from ingest.holdings import Selection
 from qa.assistant import Assistant
 from qa.vectors import VectorIndex
 from qa.views import vectors, words
