@@ -10,7 +10,7 @@ All functions work on a connection whose transaction belongs to the caller.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from ingest.archive_read import CURRENT, read_entries, read_meetings
@@ -39,6 +39,7 @@ def make_way(connection: Connection, document: Document, minutes: Minutes) -> No
         # A file that failed after an earlier reading was loaded: that reading is now replaced as well.
         connection.execute("UPDATE document SET meeting = NULL WHERE meeting = ? AND state = 'failed'", (held.key,))
     _close(connection, minutes)
+    _drop_repetitions(connection, document, minutes)
 
 
 def keep_behind(connection: Connection, document: Document, minutes: Minutes) -> None:
@@ -116,6 +117,20 @@ def _alike(connection: Connection, key: str, document: Document, version: Minute
             yield each
 
 
+def _drop_repetitions(connection: Connection, document: Document, minutes: Minutes) -> None:
+    """Take away the versions that say what the current minutes say, and of those that say the same all but one, one
+    with pages where there is any: a correction and what it corrects may both be there in two forms."""
+    key = minutes.meeting.key
+    for each in tuple(_alike(connection, key, document, minutes)):
+        connection.execute("DELETE FROM meeting WHERE key = ?", (each.key,))
+    kept: list[_Form] = []
+    for form in sorted((_form(connection, each) for each in versions(connection, key)), key=lambda each: each.rank):
+        if any(_say_the_same(form, other) for other in kept):
+            connection.execute("DELETE FROM meeting WHERE key = ?", (form.meeting.key,))
+        else:
+            kept.append(form)
+
+
 def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by: str) -> None:
     key = version_key(held.key, digest)
     connection.execute("DELETE FROM meeting WHERE key = ?", (key,))
@@ -136,12 +151,35 @@ def _set_behind(connection: Connection, held: Meeting, digest: str, replaced_by:
 
 
 def _differs(connection: Connection, held: Meeting, document: Document, minutes: Minutes) -> bool:
-    """True when a meeting says something else than before, and is not only set in another way. Between a form with
-    pages and one without, headings and list marks differ by themselves: there titles and decisions tell."""
-    if (held.kind, held.is_supplement) != (minutes.meeting.kind, minutes.meeting.is_supplement):
-        return True
-    said = _words if _is_paged(connection, held.key) == document.is_paged else _gist
-    return [said(item) for item in _items(connection, held.key)] != [said(item) for item in minutes.items]
+    """True when a meeting says something else than before, and is not only set in another way."""
+    return not _say_the_same(_form(connection, held), _Form(minutes.meeting, document.is_paged, minutes.items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A meeting in the form of one source of it."""
+
+    meeting: Meeting
+    is_paged: bool
+    items: tuple[AgendaItem, ...]
+
+    @property
+    def rank(self) -> tuple[bool, str]:
+        """Which of two that say the same is kept."""
+        return not self.is_paged, self.meeting.key
+
+
+def _form(connection: Connection, held: Meeting) -> _Form:
+    return _Form(held, _is_paged(connection, held.key), tuple(_items(connection, held.key)))
+
+
+def _say_the_same(one: _Form, other: _Form) -> bool:
+    """True for two forms of one meeting with the same words. Between a form with pages and one without, headings and
+    list marks differ by themselves: there titles and decisions tell."""
+    if (one.meeting.kind, one.meeting.is_supplement) != (other.meeting.kind, other.meeting.is_supplement):
+        return False
+    said = _words if one.is_paged == other.is_paged else _gist
+    return [said(item) for item in one.items] == [said(item) for item in other.items]
 
 
 def _is_paged(connection: Connection, key: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+import typeset
 from kildemose import LIBRARY, SWIMMING, THEATRE, dagsorden, referat, write
 
 from ingest import pipeline, reading
@@ -92,8 +93,7 @@ def test_earlier_versions_of_a_supplementary_agenda_go_behind_the_minutes_with_i
     add(archive, *write(folder, b=referat(THEATRE, LIBRARY, CLOSED_CASE)))
     assert [(each.is_supplement, titles(archive, each.key)) for each in archive.versions(KEY)] == [
         (False, ["Tilskud til Kildemose Teaterforening"]),
-        (True, ["Åbningstider på biblioteket"]),
-        (True, ["Åbningstider på biblioteket"]),
+        (True, ["Åbningstider på biblioteket"]),  # of the two, which without the closed item say the same
     ]
     assert archive.versions(f"{KEY}-tillaeg") == ()
     assert b"Zebraskov" not in kept_bytes(archive)
@@ -316,3 +316,17 @@ def test_a_file_whose_name_begins_like_another_one_s_is_no_meeting_of_that(archi
     add(archive, collection(folder, case("Hal")))
     pipeline.remove(archive, str(path))
     assert [each.committee for each in archive.meetings()] == ["Teknisk Udvalg"]
+
+
+def test_a_correction_and_what_it_corrects_in_two_forms_each_are_one_version(archive, folder):
+    wrong, right = referat(THEATRE, LIBRARY), referat(THEATRE, LIBRARY.replace("1. maj", "1. juni"))
+    write(folder, a=wrong, b=right)
+    for name, text in (("c", wrong), ("d", right)):
+        (folder / f"{name}.pdf").write_bytes(typeset.pdf(text))
+    add(archive, folder)
+    assert [meeting.key for meeting in archive.meetings()] == [KEY]
+    (earlier,) = archive.versions(KEY)
+    decided = [item.own_decisions[0].span.of(item.text) for item in archive.items_of(earlier.key)]
+    assert decided[1] == "Indstillingen er tiltrådt. Ordningen gælder fra 1. maj 2026."
+    assert archive.entries([f"{earlier.key}/2"])[0].source.endswith("c.pdf")
+    assert archive.check() == []

@@ -129,8 +129,18 @@ def _versions(versions: tuple[Meeting, ...], address: Address, words: Words) -> 
     return tag(
         "section",
         tag("h2", words.versions),
-        tag("ul", *(_meeting(each, address, words) for each in versions), class_="ps-list"),
+        tag("ul", *(_version(each, address, words) for each in versions), class_="ps-list"),
         class_="ps-part",
+    )
+
+
+def _version(meeting: Meeting, address: Address, words: Words) -> Html:
+    """An earlier version, told from others by the end of its key."""
+    facts = [words.kinds[MeetingKind.REFERAT] if meeting.kind is MeetingKind.REFERAT else words.agenda]
+    return tag(
+        "li",
+        tag("a", naming.meeting(meeting, words), href=address.to_meeting(meeting.key).href, class_="ps-title"),
+        tag("span", " · ".join([*facts, meeting.key.rpartition("@")[2]]), class_="ps-meta"),
     )
 
 

@@ -97,6 +97,7 @@ class Words:
     no_meeting: str
     at_time: str
     versions: str
+    agenda: str
     older: str
     newer: str
 
@@ -231,6 +232,7 @@ DANISH = Words(
     no_meeting="Mødet er ikke indlæst. Det kan være fjernet, eller adressen er skrevet forkert.",
     at_time="kl. {time}",
     versions="Tidligere udgaver",
+    agenda="Dagsorden",
     older="Ældre møder",
     newer="Nyere møder",
     loaded_now="Hvad der er indlæst",
@@ -361,6 +363,7 @@ ENGLISH = Words(
     all_meetings="All meetings",
     no_meeting="The meeting is not loaded. It may have been removed, or the address is misspelt.",
     versions="Earlier versions",
+    agenda="Agenda",
     at_time="at {time}",
     older="Older meetings",
     newer="Newer meetings",
