@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from ingest import hub
 from ingest.errors import EncoderUnavailable
 from qa.assistant import Assistant
 from qa.rerank import Reranker
+from tests.quality import card
+from tests.quality.__main__ import measured
 
 pytest.importorskip("torch")
 
@@ -85,3 +88,19 @@ def test_a_folder_of_something_else_is_refused(path, tmp_path):
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(EncoderUnavailable, match="cannot be loaded from this machine"):
         Assistant.open(path, rerank=str(tmp_path))
+
+
+def test_the_scorecard_has_a_side_for_it_with_the_places_a_reader_would_see(path, folder, tmp_path):
+    question = "Hvad blev besluttet om cykelsti langs Møllevej?"
+    with Assistant.open(path, rerank=str(folder)) as reranking:
+        seen = reranking.ask(question, today=TODAY, limit=20).hits
+    third = seen[2]
+    wanted = {"committee": third.meeting.committee, "date": third.meeting.date.isoformat(), "number": third.number}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "q", "question": question, "relevant": [wanted], "today": f"{TODAY}"}))
+    (placed,) = measured(path, [gold], with_naive=False, reranker=Reranker(str(folder)))
+    assert placed.reranked == 3
+    assert "reranked" in next(card.tables([placed]))
+    (plain,) = measured(path, [gold], with_naive=False)
+    assert (plain.reranked, plain.fused) == (None, placed.fused)
+    assert "reranked" not in next(card.tables([plain]))

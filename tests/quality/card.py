@@ -18,11 +18,12 @@ def tables(placed: Sequence[Placed]) -> Iterator[str]:
         ("tuning half", [each for each in placed if not each.is_held_aside]),
         ("held aside", [each for each in placed if each.is_held_aside]),
     )
+    sides = [side for side in SIDES if any(getattr(each, side) is not None for each in placed)]
     for name, part in halves:
-        yield f"| {name}: first / in the first three, % | n | {' | '.join(SIDES)} | refused | quote shown |"
-        yield "|---" * (len(SIDES) + 4) + "|"
+        yield f"| {name}: first / in the first three, % | n | {' | '.join(sides)} | refused | quote shown |"
+        yield "|---" * (len(sides) + 4) + "|"
         for group in sorted({group_of(each) for each in part}):
-            yield _row(group, [each for each in part if group_of(each) == group])
+            yield _row(group, [each for each in part if group_of(each) == group], sides)
         yield ""
 
 
@@ -36,8 +37,8 @@ def group_of(each: Placed) -> str:
     return f"{each.gold.language} · {kind}"
 
 
-def _row(group: str, placed: Sequence[Placed]) -> str:
-    cells = [_places([getattr(each, side) for each in placed]) for side in SIDES]
+def _row(group: str, placed: Sequence[Placed], sides: Sequence[str]) -> str:
+    cells = [_places([getattr(each, side) for each in placed]) for side in sides]
     cells.append(_share([each.is_refused for each in placed]))
     cells.append(_share([each.is_quoted for each in placed if each.is_quoted is not None]))
     return f"| {group} | {len(placed)} | {' | '.join(cells)} |"
@@ -73,4 +74,7 @@ def changes(placed: Iterable[Placed], path: Path) -> Iterator[str]:
 
 
 def _kept(each: Placed) -> dict[str, int | bool | None]:
-    return {side: getattr(each, side) for side in SIDES} | {"refused": each.is_refused, "quoted": each.is_quoted}
+    return {side: getattr(each, side) for side in SIDES if side != "reranked"} | {
+        "refused": each.is_refused,
+        "quoted": each.is_quoted,
+    }

@@ -13,11 +13,14 @@ from qa import evaluate, views
 from qa.assistant import Assistant
 from qa.evaluate import Gold
 from qa.filters import Catalogue
+from qa.model import Question
+from qa.query import Query
 from qa.question import understand
+from qa.rerank import RERANKED, Reranker
 from qa.search import CANDIDATES, Searcher
 from tests.quality.naive_archive import NaiveArchive
 
-SIDES = ("naive", "lexical", "dense", "fused")
+SIDES = ("naive", "lexical", "dense", "fused", "reranked")
 _MOST = 10  # items looked at; beyond them an item counts as not found
 
 
@@ -30,6 +33,7 @@ class Placed:
     lexical: int | None
     dense: int | None
     fused: int | None
+    reranked: int | None
     is_refused: bool
     is_quoted: bool | None
 
@@ -42,10 +46,11 @@ class Placed:
 class Sides:
     """Search over one archive, each side by itself."""
 
-    def __init__(self, path: Path, naive: NaiveArchive | None) -> None:
+    def __init__(self, path: Path, naive: NaiveArchive | None, reranker: Reranker | None = None) -> None:
         self._archive, self._naive, self._path = Archive.open(path), naive, path
         self._index, self._words = views.vectors(self._archive), views.words(self._archive)
         self._searcher = Searcher(self._archive, encoders.load(None), self._index, self._words)
+        self._reranker = reranker
         self._catalogue = Catalogue(self._archive.meetings())
 
     def close(self) -> None:
@@ -63,7 +68,7 @@ class Sides:
     def _placed(self, result: evaluate.Result) -> Placed:
         gold = result.gold
         if not gold.relevant:
-            return Placed(gold, None, None, None, None, result.is_refused, None)
+            return Placed(gold, None, None, None, None, None, result.is_refused, None)
         question = understand(gold.question, self._catalogue, today=gold.today, history=gold.history)
         query = self._searcher.query(question.topic, language=question.language, asking=question.asking)
         within = None if question.selection.is_everything else self._archive.select(question.selection)
@@ -81,9 +86,17 @@ class Sides:
             self._place_among(self._items(number for number, _ in by_words), gold),
             self._place_among(self._items(number for number, _ in by_meaning), gold),
             self._place_among([hit.item for hit in hits], gold),
+            self._place_among(self._reranked(question, query), gold) if self._reranker else None,
             result.is_refused,
             result.is_quoted,
         )
+
+    def _reranked(self, question: Question, query: Query) -> list[str]:
+        """The items found in the order of the cross-encoder, as the assistant has them."""
+        assert self._reranker is not None
+        hits = self._searcher.search(query, question.selection, limit=RERANKED)
+        entries = self._archive.entries(hit.item for hit in hits)
+        return [hit.item for hit in self._reranker.order(question.topic, hits, entries)]
 
     def _items(self, numbers: Iterable[int]) -> list[str]:
         wanted = list(numbers)
