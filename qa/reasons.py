@@ -71,7 +71,10 @@ def _reports(each: Found, body: str) -> bool:
 
 
 def _mentions(each: Found, period: tuple[date, date]) -> bool:
-    return any(period[0] <= day <= period[1] for _, day in dates.find(each.text))
+    """True when the sentence names a day of the period, or is of a decision that its heading says was taken then."""
+    told = each.statement.date if each.statement.label is Label.REPORTED else None
+    days = [day for _, day in dates.find(each.text)] + ([told] if told else [])
+    return any(period[0] <= day <= period[1] for day in days)
 
 
 def refusal(

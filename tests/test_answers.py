@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from asking import KILDEMOSE, SAMPLE, TODAY, build, first_hit, reason, said, texts
+from asking import KILDEMOSE, ROOT, SAMPLE, TODAY, build, first_hit, reason, said, texts
 
 from ingest.holdings import Selection
 from ingest.model import Outcome
@@ -382,6 +382,16 @@ def test_a_day_without_a_loaded_meeting_is_answered_by_what_others_report_of_it(
     answer = herning.ask("Hvad blev der sagt om videoovervågning den 2. december 2025?", today=TODAY)
     assert next(claim.date for claim in answer.claims) == date(2025, 12, 2)
     assert "den 2. december 2025 blev muligheden for at opsætte videoovervågning" in said(answer)[0][2]
+
+
+def test_a_day_of_which_only_the_heading_of_an_earlier_decision_tells_is_answered_by_that_decision(tmp_path):
+    path = build(tmp_path / "archive.db", [ROOT / "tests" / "minutes" / "layouts" / "stevns.txt"])
+    with Assistant.open(path) as assistant:
+        answer = assistant.ask("Hvad blev besluttet om varmeplanen for Klintby den 10. marts 2026?", today=TODAY)
+        assert said(answer)[0] == ("reported", "statement", "Anbefales godkendt.")
+        assert (answer.claims[0].body, answer.claims[0].date) == ("Økonomiudvalget", date(2026, 3, 10))
+        silent = assistant.ask("Hvad blev besluttet om varmeplanen for Klintby den 11. marts 2026?", today=TODAY)
+        assert (silent.is_answered, reason(silent)) == (False, "not_loaded")
 
 
 def test_a_month_in_which_the_subject_was_not_treated_is_not_answered_by_another_subject(herning):
