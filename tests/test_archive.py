@@ -312,7 +312,7 @@ def test_items_are_found_by_what_a_reference_says_of_them(town):
     assert keys(municipality="Kildemose", committee="Kulturudvalget", date=date(2026, 3, 12)) == ["k-12"]
     assert keys(number="2") == ["k-11"]
     assert keys(date=date(2026, 3, 14)) == []
-    assert [short(entry.item.key) for entry in town.items_by_case("20.03.00-G01-1-26")] == [
+    assert [short(entry.item.key) for entry in town.find_items(case_number="20.03.00-G01-1-26")] == [
         "k-12", "t-12", "v-12", "k-13"
     ]  # fmt: skip
 
