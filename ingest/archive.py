@@ -286,10 +286,6 @@ class Archive:
         with self._database.snapshot() as connection:
             return tuple(entry.item for entry in read_entries(connection, "item.meeting = ?", meeting_key))
 
-    def items_by_case(self, case_number: str) -> tuple[Entry, ...]:
-        """The items of a case, by date; capital and small letters count as equal in a case number."""
-        return self.find_items(case_number=case_number)
-
     def find_items(
         self,
         *,
@@ -300,7 +296,7 @@ class Archive:
         case_number: str | None = None,
     ) -> tuple[Entry, ...]:
         """The items of current meetings that fit everything given, by date, meeting and order in it; names as the
-        archive spells them."""
+        archive spells them, case numbers in capital or small letters."""
         wanted = {
             "meeting.municipality": municipality,
             "meeting.committee": committee,

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from ingest.archive_read import read_documents, read_entries
 from ingest.archive_search import read_encoder, read_passages
 from ingest.holdings import Terms
-from ingest.model import AgendaItem, Passage, Recommendation, Span
+from ingest.model import AgendaItem, Passage, Span
 
 # Each query finds rows that ought not to be there; the sentence says what is wrong with them.
 FAULTS = (
@@ -107,18 +107,15 @@ def _passages_by_item(connection: Connection) -> dict[str, list[Passage]]:
 
 def _spans(item: AgendaItem) -> Iterator[tuple[str, Span]]:
     for line in item.recommendations:
-        yield from (("recommendation", each.span) for each in _with_children(line))
+        yield from (("recommendation", each.span) for each in line.with_children())
     for decision in item.decisions:
         yield "decision", decision.span
         yield from (("addition", span) for span in decision.additions)
         yield from (("vote", span) for span in decision.votes)
+        for point in decision.points:
+            yield "point", point.span
+            yield from (("line of a point", span) for span in point.lines)
     yield from (("reference", reference.span) for reference in item.references)
-
-
-def _with_children(line: Recommendation) -> Iterator[Recommendation]:
-    yield line
-    for child in line.children:
-        yield from _with_children(child)
 
 
 def _terms(connection: Connection, row_id: int) -> Terms | None:

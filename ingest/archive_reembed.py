@@ -11,19 +11,17 @@ from sqlite3 import Connection
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.archive_search import encoder_rows
 from ingest.holdings import EncoderIdentity
-
-# Filled by `reembed` and emptied when it is through; `meta` says under "coming." whose vectors these are.
-COMING = "CREATE TABLE coming (passage INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE, data BLOB NOT NULL)"
 
 
 def begin(connection: Connection, encoder: EncoderIdentity) -> int:
     """Make ready for the vectors of `encoder`, and return how many there are already: those that an interrupted run of
     the same model left stay, those of another go."""
     rows = dict(connection.execute("SELECT key, value FROM meta WHERE key LIKE 'coming.%'").fetchall())
-    if rows != dict(_rows("coming", encoder)):
+    if rows != dict(encoder_rows(encoder, "coming")):
         abandon(connection)
-        connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", _rows("coming", encoder))
+        connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", encoder_rows(encoder, "coming"))
     return int(connection.execute("SELECT count(*) FROM coming").fetchone()[0])
 
 
@@ -53,7 +51,7 @@ def take_over(connection: Connection, encoder: EncoderIdentity) -> bool:
         return False
     connection.execute("DELETE FROM vector")
     connection.execute("INSERT INTO vector (passage, data) SELECT passage, data FROM coming ORDER BY passage")
-    connection.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", _rows("encoder", encoder))
+    connection.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", encoder_rows(encoder))
     abandon(connection)
     return True
 
@@ -62,11 +60,3 @@ def abandon(connection: Connection) -> None:
     """Forget what was made so far."""
     connection.execute("DELETE FROM coming")
     connection.execute("DELETE FROM meta WHERE key LIKE 'coming.%'")
-
-
-def _rows(prefix: str, encoder: EncoderIdentity) -> list[tuple[str, str]]:
-    return [
-        (f"{prefix}.name", encoder.name),
-        (f"{prefix}.revision", encoder.revision),
-        (f"{prefix}.dimension", str(encoder.dimension)),
-    ]

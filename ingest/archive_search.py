@@ -151,7 +151,7 @@ def write_vectors(
     )
     written = connection.total_changes - before
     if written:
-        connection.executemany("INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", _encoder_rows(encoder))
+        connection.executemany("INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", encoder_rows(encoder))
     return written
 
 
@@ -193,10 +193,11 @@ def forget_unused_encoder(connection: Connection) -> None:
     connection.execute("DELETE FROM meta WHERE key LIKE 'encoder.%' AND NOT EXISTS (SELECT * FROM vector)")
 
 
-def _encoder_rows(encoder: EncoderIdentity) -> Iterator[tuple[str, str]]:
-    yield "encoder.name", encoder.name
-    yield "encoder.revision", encoder.revision
-    yield "encoder.dimension", str(encoder.dimension)
+def encoder_rows(encoder: EncoderIdentity, prefix: str = "encoder") -> Iterator[tuple[str, str]]:
+    """How `meta` says which model made vectors; `prefix` says which vectors."""
+    yield f"{prefix}.name", encoder.name
+    yield f"{prefix}.revision", encoder.revision
+    yield f"{prefix}.dimension", str(encoder.dimension)
 
 
 def _named(encoder: EncoderIdentity) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import danish, dates, history, outcome, references
 from ingest.headings import Heading
-from ingest.model import Decision, MeetingKind, Point, Section, SectionKind, Span
+from ingest.model import Decision, MeetingKind, Section, SectionKind, Span
 
 _RECOMMENDS = re.compile(r"\b(?:indstille[rs]|anbefaler|foreslår)\b[^.]*(?:[,:]|\bat\b[^.]*)\.?$")
 _LIST_LINE = re.compile(r"\s*(?:[•*–-]|at\b|\d{1,2}[.)]|[a-z][.)])")
@@ -101,7 +101,7 @@ def _decision(text: str, span: Span, body: str, day: date | None, number: str | 
         is_own=own,
         additions=tuple(each.shifted(span.start) for each in reading.additions),
         votes=tuple(each.shifted(span.start) for each in reading.votes),
-        points=tuple(Point(each.number, each.span.shifted(span.start), each.outcome) for each in reading.points),
+        points=tuple(replace(each, span=each.span.shifted(span.start)) for each in reading.points),
     )
 
 

@@ -1,4 +1,4 @@
-"""The headings of minutes as ordered tables: what opens an item, and what each section heading means.
+"""The section headings of minutes as ordered tables, and what each means; `item_forms` has what opens an item.
 
 Extend the tables, not the code. The forms were collected from the published minutes of Danish municipalities; a clerk
 can add a line for one that is missing.

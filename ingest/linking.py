@@ -1,7 +1,7 @@
 """The item each reference means, once exactly one is left; and the items that together are one case.
 
-Links are looked for after every run over all references that have none yet, so that the order in which minutes arrive
-does not matter, and are taken back when what they lead to is gone.
+Links are looked for anew after every run, over all references, so that the order in which minutes arrive does not
+matter, and are taken back when what they lead to is gone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ALIKE = 0.6  # the share of the shorter title's words that the longer one holds
 
 
 def link(archive: Archive) -> int:
-    """Give every open reference its item, where exactly one can be meant; returns how many were given or taken back."""
+    """Give every reference its item, where exactly one can be meant; returns how many were given or taken back."""
     places = archive.item_places()
     by_key = {place.key: place for place in places}
     by_day: dict[tuple[str, object], list[ItemPlace]] = defaultdict(list)

@@ -134,6 +134,12 @@ class Recommendation:
     span: Span
     children: tuple[Recommendation, ...] = ()
 
+    def with_children(self) -> Iterator[Recommendation]:
+        """This line and all that it holds, in the order they stand."""
+        yield self
+        for child in self.children:
+            yield from child.with_children()
+
     def leaves(self) -> Iterator[Recommendation]:
         """The innermost lines, in order: what is adopted one by one."""
         if not self.children:

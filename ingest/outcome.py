@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from ingest import clauses, points, votes
 from ingest.clauses import Part
-from ingest.model import Outcome, Span
+from ingest.model import Outcome, Point, Span
 from ingest.points import Mark
 from ingest.wording_rules import Remark
 
@@ -50,18 +50,10 @@ _SILENT = frozenset((Outcome.UNKNOWN, Outcome.NONE))
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One point of a decision made point by point: `number` as written ("1", "2.a-d"), and its own outcome."""
-
-    number: str
-    span: Span
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What a decision's words say. Spans count in the text that was read; `shown_by` covers the words that show the
-    outcome, from the first to the last where several do; None for `UNKNOWN` and for an empty decision."""
+    outcome, from the first to the last where several do; None for `UNKNOWN` and for an empty decision. Which lines its
+    points decide is still to be told."""
 
     outcome: Outcome
     additions: tuple[Span, ...] = ()

@@ -26,9 +26,9 @@ class Block:
 class OutlinedItem:
     """One *punkt* as its source gives it. `number` is "" where the source only orders items. `is_closed` is the
     source's own mark; an item may also be closed by its title. `link` begins with "/" where the source does not name
-    its site. `attachments_heading` is the word the source sets above
-    the names of attachments, which makes them a section of the text; "" where they are data beside it. `absent` are
-    those that the source's fields name for this item."""
+    its site. `attachments_heading` is the word the source sets above the names of attachments, which makes them a
+    section of the text; "" where they are data beside it. `absent` are those that the source's fields name for this
+    item."""
 
     number: str
     title: str

@@ -74,11 +74,6 @@ class Publication:
                 raise
         return self.attachment(attachment, tries=tries - 1)
 
-    def deep_link(self, meeting: str, item: str | None = None) -> str:
-        """The page where a person reads the meeting, or one item of it."""
-        link = f"{self.base}/vis?id={quote(meeting, safe='')}"
-        return f"{link}&punktid={quote(item, safe='')}" if item else link
-
     def _ask(self, address: str, fault_of: Callable[[Answer], str | None]) -> Answer:
         """An answer without fault, asked for up to `TRIES` times: a busy site sends half a list, or an apology."""
         for _ in range(TRIES - 1):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from ingest import archive_reembed
 from ingest.errors import ArchiveError, ArchiveMissing, ArchiveTooNew
 
 APPLICATION = 0x504B5453  # "PKTS", so that another program's database is not taken for an archive
@@ -86,7 +85,7 @@ def m003_views(connection: sqlite3.Connection) -> None:
 
 def m004_reembedding(connection: sqlite3.Connection) -> None:
     """The vectors of another model, beside those that serve while it makes them."""
-    connection.execute(archive_reembed.COMING)
+    connection.execute(COMING)
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:
@@ -338,6 +337,9 @@ VIEWS = (
     "CREATE TRIGGER vector_removed AFTER DELETE ON vector BEGIN DELETE FROM grown_from; END",
     "CREATE TRIGGER vector_changed AFTER UPDATE ON vector BEGIN DELETE FROM grown_from; END",
 )
+
+# Filled by `reembed` and emptied when it is through; `meta` says under "coming." whose vectors these are.
+COMING = "CREATE TABLE coming (passage INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE, data BLOB NOT NULL)"
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_archive,

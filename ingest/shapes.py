@@ -69,7 +69,10 @@ def status(
         "committees": sorted({meeting.committee for meeting in held}),
         "from": min(dates, default=None),
         "to": max(dates, default=None),
-        "documents": [{"source": each.source, "state": each.state, "meeting": each.meeting} for each in records],
+        "documents": [
+            {"source": each.source, "state": each.state, "meeting": each.meeting, "reason": each.reason}
+            for each in records
+        ],
         "failed": [
             {"source": each.source, "reason": each.reason} for each in records if each.state is DocumentState.FAILED
         ],

@@ -73,14 +73,8 @@ def _named_lines(item: AgendaItem, decision: Decision) -> tuple[Recommendation, 
     if not decision.points:
         return item.recommendations
     named = {line for point in decision.points if point.outcome in ADOPTING for line in point.lines}
-    every = (line for top in item.recommendations for line in _with_children(top))
+    every = (line for top in item.recommendations for line in top.with_children())
     return tuple(line for line in every if line.span in named)
-
-
-def _with_children(line: Recommendation) -> Iterator[Recommendation]:
-    yield line
-    for child in line.children:
-        yield from _with_children(child)
 
 
 def line_above(item: AgendaItem, line: Span) -> Span | None:

@@ -91,7 +91,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One agenda item found. `passage` is its best passage; ranks are 1-based, None where that side did not find it.
+    """One agenda item found. `passage` is its best passage.
 
     `score` is the fused score in 0..1; `coverage` the share of the question's word weight the item matches, 0..1;
     `cosine` the best passage's cosine with the question, None without vectors.
@@ -102,8 +102,6 @@ class Hit:
     score: float
     coverage: float
     cosine: float | None
-    lexical_rank: int | None
-    dense_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,8 @@ class Searcher:
     def search(self, query: Query, selection: Selection, *, limit: int = 8) -> list[Hit]:
         """The items found, the best first, at most `limit`, none twice.
 
-        Items about as good as the best stand newest first. A question without a subject finds all that
-        its filters allow, in the order of the meetings, the newest first; without filters, nothing.
+        Items about as good as the best stand newest first. A question without a subject finds all that its filters
+        allow, in the order of the meetings, the newest first; without filters, nothing.
         """
         within = None if selection.is_everything else self._archive.select(selection)
         if not query.has_subject:
@@ -146,7 +146,7 @@ class Searcher:
         for passage in self._archive.passages(within.tolist()).values() if within is not None else ():
             first.setdefault(passage.item, passage)
         items = sorted(first, key=_newest_meeting_first)
-        return [Hit(item, first[item], 0.0, 0.0, None, None, None) for item in items[:limit]]
+        return [Hit(item, first[item], 0.0, 0.0, None) for item in items[:limit]]
 
     def _lexical(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
         terms = [term for word in query.words for term in word.terms if word.is_known]
@@ -170,7 +170,6 @@ class Searcher:
         to come."""
         words = {number: min(1.0, lexical.get(number, 0.0) / query.ceiling) for number in passages}
         meaning = {number: max(0.0, _finite(dense.get(number))) for number in passages}
-        ranks = [{each: rank for rank, each in enumerate(side, start=1)} for side in (lexical, _descending(dense))]
         of_item: dict[str, list[int]] = {}
         for number, passage in sorted(passages.items()):
             of_item.setdefault(passage.item, []).append(number)
@@ -186,8 +185,6 @@ class Searcher:
                 score=scores[item],
                 coverage=0.0,
                 cosine=nearest[item] if query.vector is not None else None,
-                lexical_rank=_best(ranks[0], of_item[item]),
-                dense_rank=_best(ranks[1], of_item[item]),
             )
             for item in sorted(scores, key=lambda item: (-scores[item], _newest_meeting_first(item)))[:most]
         ]
@@ -248,10 +245,6 @@ def _fused(query: Query, words: float, coverage: float, meaning: float) -> float
     return (FUSION[0] * words + FUSION[1] * coverage + FUSION[2] * meaning) / total
 
 
-def _best(ranks: dict[int, int], numbers: Sequence[int]) -> int | None:
-    return min((ranks[each] for each in numbers if each in ranks), default=None)
-
-
 def _sorted(hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, _newest_meeting_first(hit.item)))
 
@@ -295,10 +288,6 @@ def _newest_meeting_first(item: str) -> tuple[int, str, list[tuple[int, str]]]:
 def _is_name(word: str, topic: str) -> bool:
     """True for a word with a capital inside the sentence."""
     return word[:1].isupper() and word[1:].islower() and not topic.lstrip().startswith(word)
-
-
-def _descending(scores: dict[int, float]) -> Sequence[int]:
-    return sorted(scores, key=lambda number: (-_finite(scores[number]), number))
 
 
 def _finite(value: float | None) -> float:

@@ -2,8 +2,8 @@
 
 A few passages are compared one by one in full precision. Of many, vectors are kept in half precision in a file that is
 mapped into memory; of very many, a coarse copy of 32 bytes a passage first finds candidates, which are then compared in
-half precision (`qa/near.py`). Within a filter every vector
-that may be found is compared, since coarse indexes lose up to three quarters of the hits under a narrow one.
+half precision (`qa/near.py`). Within a filter every vector that may be found is compared, since coarse indexes lose up
+to three quarters of the hits under a narrow one.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ from ingest.model import (
     Minutes,
     Outcome,
     PageBreak,
+    Point,
     Recommendation,
     Reference,
     Section,
@@ -312,7 +313,7 @@ def test_items_are_found_by_what_a_reference_says_of_them(town):
     assert keys(municipality="Kildemose", committee="Kulturudvalget", date=date(2026, 3, 12)) == ["k-12"]
     assert keys(number="2") == ["k-11"]
     assert keys(date=date(2026, 3, 14)) == []
-    assert [short(entry.item.key) for entry in town.items_by_case("20.03.00-G01-1-26")] == [
+    assert [short(entry.item.key) for entry in town.find_items(case_number="20.03.00-G01-1-26")] == [
         "k-12", "t-12", "v-12", "k-13"
     ]  # fmt: skip
 
@@ -629,6 +630,8 @@ DAMAGE = (
     ("UPDATE passage SET stop = 4000", r"/1: passage \d+-4000 reaches out of its section"),
     ("UPDATE decision SET stop = 4000", r"/1: decision 0-4000 reaches out of the text"),
     ("UPDATE decision_part SET start = -1 WHERE role = 'vote'", r"/1: vote -1-2 reaches out of the text"),
+    ("UPDATE point SET stop = 4000", r"/1: point 0-4000 reaches out of the text"),
+    ("UPDATE point_line SET stop = 4000", r"/1: line of a point 0-4000 reaches out of the text"),
     ("UPDATE recommendation SET stop = 4000 WHERE parent = 0", r"/1: recommendation 0-4000 reaches out of the text"),
     ("UPDATE reference SET start = 9, stop = 3", r"/1: reference 9-3 reaches out of the text"),
     ("DELETE FROM vector", r"1 passages have no vector; .* model word-hash makes them"),
@@ -643,9 +646,11 @@ DAMAGE = (
 
 @pytest.mark.parametrize(("statement", "problem"), DAMAGE, ids=lambda text: text[:40])
 def test_the_check_says_what_is_wrong(archive, path, statement, problem):
+    points = (Point("1", Span(0, 3), Outcome.NOTED, (Span(0, 5),)),)
+    own = Decision("Byrådet", None, None, Span(0, 3), Outcome.NOTED, True, (Span(0, 1),), (Span(1, 2),), points)
     whole = replace(
         item("1", "Havnen", (BODY, "Kajen er slidt.")),
-        decisions=(Decision("Byrådet", None, None, Span(0, 3), Outcome.NOTED, True, (Span(0, 1),), (Span(1, 2),)),),
+        decisions=(own,),
         recommendations=(Recommendation("1", Span(0, 5), (Recommendation("a", Span(0, 3)),)),),
         references=(Reference(Span(0, 5)),),
     )

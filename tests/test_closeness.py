@@ -144,7 +144,9 @@ def test_words_of_like_meaning_count_by_their_likeness(archive, static):
 
 
 def test_everything_stays_between_nothing_and_all(archive, static):
-    for near in nearness(archive, static, "Indstillingen er tiltrådt cykelsti Møllevej").values():
+    read = nearness(archive, static, "Indstillingen er tiltrådt cykelsti Møllevej")
+    assert read
+    for near in read.values():
         assert 0 <= near.coverage <= 1
         assert 0 <= near.cosine <= 1
         assert 0 <= near.meaning <= 1

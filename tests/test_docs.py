@@ -104,6 +104,13 @@ def test_nothing_of_one_machine_or_one_package_index_is_written_down(path):
     assert re.findall(r"\bpypi\.\w+|\b(?:files|download|registry|index)\.\w+\.\w{2,}|/whl/\S*", text) == []
 
 
+def test_every_module_has_a_room_in_the_design():
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    rooms = design[design.index("## The rooms") : design.index("## Where each hard thing lives")]
+    modules = [path for name in ("ingest", "ingest/readers", "qa") for path in (ROOT / name).glob("[!_]*.py")]
+    assert [label(path) for path in sorted(modules) if f"`{path.stem}`" not in rooms] == []
+
+
 @pytest.mark.parametrize("name", ["README.md", "LICENSE", "CHANGELOG.md", "docs/design.md", "data/README.md"])
 def test_what_a_newcomer_looks_for_is_there(name):
     assert (ROOT / name).stat().st_size > 0

@@ -274,9 +274,9 @@ def test_status_tells_what_is_there_and_what_failed(run, folder):
     assert status["passages"] == status["vectors"] == passages_of(march)
     assert (status["committees"], status["from"], status["to"]) == (["Kulturudvalget"], "2026-03-12", "2026-03-12")
     assert status["documents"] == [
-        {"source": str(bad), "state": "failed", "meeting": None},
-        {"source": str(march), "state": "loaded", "meeting": KEY},
-        {"source": str(agenda), "state": "superseded", "meeting": KEY},
+        {"source": str(bad), "state": "failed", "meeting": None, "reason": f"{bad}: the file is empty"},
+        {"source": str(march), "state": "loaded", "meeting": KEY, "reason": ""},
+        {"source": str(agenda), "state": "superseded", "meeting": KEY, "reason": ""},
     ]
     assert status["failed"] == [{"source": str(bad), "reason": f"{bad}: the file is empty"}]
     assert f"loaded      {march}  {KEY}" in run("status")[1].splitlines()

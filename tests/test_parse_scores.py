@@ -76,5 +76,6 @@ def scores() -> Scores:
 @pytest.mark.parametrize("name", PROMISED)
 def test_the_labelled_minutes_are_read_as_well_as_promised(scores: Scores, name: str) -> None:
     score = scores.by_name[name]
+    assert score.labelled, "nothing to be held to"
     assert score.f1 >= PROMISED[name], "\n".join(score.wrong)
     assert f"| {name} | " in parse_scores.markdown(scores)

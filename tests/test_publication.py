@@ -305,11 +305,10 @@ def test_what_is_no_address_says_so(pasted):
         site_of(pasted)
 
 
-def test_deep_links_lead_to_the_meeting_or_its_item():
+def test_a_meeting_has_its_address_at_the_site():
     publication = Publication("example.dk/vis", lambda address: Answer(address, "", b""))
-    assert publication.deep_link("m1") == "https://example.dk/vis?id=m1"
-    assert publication.deep_link("m1", "p 2") == "https://example.dk/vis?id=m1&punktid=p%202"
-    assert publication.address("m1").endswith(AGENDA + "m1")
+    assert publication.address("m1") == f"https://example.dk{AGENDA}m1"
+    assert publication.address("p 2/3") == f"https://example.dk{AGENDA}p%202%2F3"
 
 
 # Recorded ones
