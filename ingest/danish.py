@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest.model import Span
 
-ANALYSIS = "2"  # raise when terms change: an archive analysed otherwise is analysed again
+ANALYSIS = "3"  # raise when terms change: an archive analysed otherwise is analysed again
 
 # Cyrillic and Greek letters met inside Latin words, by sound and not by shape: the client's sample writes
 # "varmestuen" with м е с т, where с stands for s. A table of look-alikes gives "varmectuen".
@@ -62,6 +62,7 @@ STOP = frozenset((_STOP_DANISH + _STOP_ENGLISH).split())
 ASKING = frozenset(_STOP_ASKING.split())
 
 _LINKS = ("", "s", "e")
+_NO_HEADS = frozenset("eller ikke ingen".split())  # no compound ends with one: landingen is no land-ingen
 _SUFFIXES = frozenset(
     "hed else eren erne ende ing ning ene ens ers isk ske tion som lig lige skab dom ering inge".split()
 )
@@ -234,7 +235,7 @@ def _is_part(part: str, *, is_first: bool, is_last: bool) -> bool:
     if len(part) < _MINIMUM_PART:
         return part in _SHORT_PARTS
     words, stems = _lexicon()
-    if not is_first and part in _SUFFIXES:
+    if not is_first and (part in _SUFFIXES or part in _NO_HEADS):
         return False
     return part in words or (is_last and _stem(part) in stems)
 

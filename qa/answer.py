@@ -20,6 +20,10 @@ from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Questio
 from qa.sentences import Found, Ranker
 
 _CAPTION = re.compile(r"(?:[-•–]\s*)?[^\n.:;]{3,120}:(?=\s)")
+# What leads in to a recommendation, and without its lines says nothing: "Direktøren indstiller til udvalget,".
+_LEAD_IN = re.compile(
+    r"\b(indstille[rs]|anbefale[rs]|foreslå[rs])(\s+til\s+[\w\s-]+)?[\s,:]*(\bat)?[\s:]*$", re.IGNORECASE
+)
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
 _NEAR_BEST = 0.75  # further sentences must come this close to the best one
 
@@ -153,6 +157,8 @@ def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> 
     """The few sentences of the leading item that answer best, the best first; where a figure or a time is asked for,
     the best one that has it comes first."""
     own = [each for each in found if each.entry is lead]
+    if question.intent is not Intent.PROPOSAL:
+        own = [each for each in own if not _LEAD_IN.search(each.text)]
     if not own:
         return []
     near = [each for each in own if each.score >= _NEAR_BEST * own[0].score]

@@ -108,6 +108,8 @@ def _why_not(
         return say.period_not_loaded.format(period=texts.period(*question.period, question.language))
     if not entries and not question.selection.is_everything:
         return say.not_in_selection
+    if not entries and not ranker.has_subject:
+        return say.no_subject
     if not entries or not (told or ranker.is_believable(question, entries, found)):
         return say.not_found
     return ""

@@ -19,7 +19,7 @@ from ingest.holdings import Entry
 from qa.evidence import Statement, statements
 from qa.model import Hit, Intent, Label, Language, Question, Role
 from qa.query import Query, item_terms
-from qa.question import is_place_word
+from qa.question import is_content, is_place_word
 
 _ITEMS = 3  # the items whose sentences are rated
 _ENCODED = 160  # at most this many sentences are compared by meaning, those with the most words in common first
@@ -53,6 +53,7 @@ BELIEVED_ALIKE = 0.46  # the best item's nearest sentence, and how far its words
 BELIEVED_WORDS = 0.6  # this share of the question's word weight in one paragraph and its title is enough, in either
 BELIEVED_WITHOUT_VECTORS = 0.55
 _ABOUT = 0.4  # this share of the subject's weight makes a sentence, its paragraph and its title speak of it
+_FEWEST_WORDS = 3  # of content, in a sentence that may answer a question of whose words none is in the archive
 _CLOSE = 0.25  # below this not even the nearest item is worth naming
 
 
@@ -79,6 +80,11 @@ class Ranker:
         # "Og hvorfor?" has no word of its own to look for: what is asked for then decides among the item's sentences.
         has_own = any(word.word in own and not word.is_asking for word in query.words)
         self._bonus_share = _BONUS if has_own or not own else 4 * _BONUS
+
+    @property
+    def has_subject(self) -> bool:
+        """True when a word of the question says what it is about."""
+        return self._query.has_subject
 
     def rank(self, entries: Sequence[Entry]) -> list[Found]:
         """The sentences of the first items, the best first; ties in the order of the minutes."""
@@ -156,6 +162,8 @@ class Ranker:
             return covered >= BELIEVED_WITHOUT_VECTORS
         covered = max((self._query.coverage(_terms_around(each)) for each in found), default=0.0)
         cosine = max((each.cosine for each in found), default=0.0)
+        if question.language is Language.DANISH and not self._knows_subject():
+            return any(each.cosine >= BELIEVED_ALIKE and _says_something(each.text) for each in found)
         if question.language is Language.ENGLISH:
             return cosine >= BELIEVED_ACROSS or covered >= BELIEVED_WORDS
         together = max((each.cosine + 0.5 * each.coverage for each in found), default=0.0)
@@ -166,6 +174,10 @@ class Ranker:
         """True when the best item says nearly the same in other words."""
         best = self._best
         return best is not None and best.cosine is not None and best.cosine + 0.3 * best.coverage >= BELIEVED_ALIKE
+
+    def _knows_subject(self) -> bool:
+        """True when a word that says what the question is about, or a part of one, stands in the archive."""
+        return any(word.is_known for word in self._query.words if not (word.is_asking or _is_no_subject(word.word)))
 
     def is_close(self, found: Sequence[Found]) -> bool:
         """True when something comes near enough to be named as the nearest item."""
@@ -178,6 +190,12 @@ class Ranker:
             word for token in inside for _, word in danish.words(token) if word[0].isupper() and word[1:].islower()
         }
         return any(word.word in names and not word.is_known for word in self._query.words)
+
+
+def _says_something(text: str) -> bool:
+    """False for "Ingen bemærkninger." and the like: to the pieces of a word that no minutes hold, such is like anything
+    ("månelandingen")."""
+    return len([word for _, word in danish.words(text) if is_content(word)]) >= _FEWEST_WORDS
 
 
 def _terms_around(found: Found) -> frozenset[str]:

@@ -15,6 +15,7 @@ class Texts:
 
     nothing_loaded: str
     not_found: str
+    no_subject: str
     not_in_selection: str
     body_not_loaded: str
     period_not_loaded: str
@@ -40,6 +41,7 @@ class Texts:
 DANISH = Texts(
     nothing_loaded="Der er ikke indlæst nogen referater endnu.",
     not_found="Det fremgår ikke af de indlæste referater.",
+    no_subject="Spørgsmålet nævner ikke noget emne. Spørg til en sag, et udvalg eller en dag.",
     not_in_selection="Der er ikke indlæst noget om det for det udvalg og den periode, der er afgrænset til.",
     body_not_loaded="Der er ikke indlæst referater fra {bodies}, og de indlæste referater fortæller ikke om det.",
     period_not_loaded="Der er ikke indlæst noget møde {period}, og de indlæste referater fortæller ikke om det.",
@@ -68,6 +70,7 @@ DANISH = Texts(
 ENGLISH = Texts(
     nothing_loaded="No minutes have been loaded yet.",
     not_found="The loaded minutes do not say.",
+    no_subject="The question names no subject. Ask about a matter, a committee or a day.",
     not_in_selection="Nothing about it is loaded for the committee and the period asked for.",
     body_not_loaded="No minutes of {bodies} are loaded, and the loaded minutes do not report it.",
     period_not_loaded="No meeting {period} is loaded, and the loaded minutes do not report it.",

@@ -15,6 +15,20 @@ from qa.model import Answer, Label, Role
 
 BETHANIAGADE = "herning/beskaeftigelsesudvalget/2026-04-28/33"
 
+LEAD_IN = """REFERAT Kulturudvalget d. 12-03-2026
+Mødedato Torsdag d. 12. marts 2026 kl. 15:00
+
+Punkt 7: Tilskud til musikskolen
+20.15.00-Ø40-1-26
+
+Indstilling
+Direktøren for Kultur indstiller
+at der gives et tilskud på 40.000 kr.
+
+Beslutning
+Indstillingen er tiltrådt.
+"""
+
 ADOPTED_IN_BETHANIAGADE = [
     "at Beskæftigelsesudvalget tager status på tiltag til efterretning",
     "at der arbejdes videre med muligheden for et overdækket skur i gården på Blå Kors Varmestue",
@@ -356,7 +370,7 @@ def test_who_voted_is_taken_from_the_decision_of_that_very_item(ask):
         ("Hvem stemte imod cykelstien langs Møllevej?", "Referatet oplyser ikke, hvordan medlemmerne stemte."),
         ("Hvor mange hunde er der plads til i hundeskoven?", "fremgår ikke af"),
         ("Hvad handlede punkt 99 om?", "Der er ikke indlæst noget om det"),
-        ("og hvad koster det?", "Det fremgår ikke af de indlæste referater."),
+        ("og hvad koster det?", "Spørgsmålet nævner ikke noget emne."),
     ],
 )
 def test_what_is_not_there_is_said_not_to_be_there(ask, question, text):
@@ -392,6 +406,32 @@ def test_a_day_of_which_only_the_heading_of_an_earlier_decision_tells_is_answere
         assert (answer.claims[0].body, answer.claims[0].date) == ("Økonomiudvalget", date(2026, 3, 10))
         silent = assistant.ask("Hvad blev besluttet om varmeplanen for Klintby den 11. marts 2026?", today=TODAY)
         assert (silent.is_answered, reason(silent)) == (False, "not_loaded")
+
+
+def test_what_no_minutes_know_is_not_answered_by_words_that_look_like_pieces_of_it(herning, kildemose):
+    # To the model's pieces of words "landingen" is close to "ingen": "Ingen bemærkninger." was the answer.
+    for subject in ("månelandingen", "landingen", "månelandingen i 2026", "kirkeringningen"):
+        for assistant in (herning, kildemose):
+            answer = assistant.ask(f"Hvad blev besluttet om {subject}?", today=TODAY)
+            assert (answer.is_answered, reason(answer), answer.claims) == (False, "not_loaded", ()), subject
+
+
+def test_a_question_without_a_subject_is_told_so(ask):
+    assert ask("Hvad blev besluttet?").abstention.text.startswith("Spørgsmålet nævner ikke noget emne.")
+    assert ask("What was decided?").abstention.text.startswith("The question names no subject.")
+    assert ask("Hvad blev besluttet i Økonomiudvalget?").is_answered
+
+
+def test_what_leads_in_to_a_recommendation_is_not_quoted_beside_its_adopted_lines(tmp_path):
+    source = tmp_path / "referat.txt"
+    source.write_text(LEAD_IN, encoding="utf-8")
+    with Assistant.open(build(tmp_path / "archive.db", [source])) as assistant:
+        assert said(assistant.ask("Hvad blev besluttet om musikskolen?", today=TODAY)) == [
+            ("decided", "decision", "Indstillingen er tiltrådt."),
+            ("decided", "adopted", "at der gives et tilskud på 40.000 kr."),
+        ]
+        who = assistant.ask("Hvem indstiller et tilskud til musikskolen?", today=TODAY)
+        assert "Direktøren for Kultur indstiller" in [text for _, _, text in said(who)]
 
 
 def test_a_month_in_which_the_subject_was_not_treated_is_not_answered_by_another_subject(herning):
