@@ -54,7 +54,10 @@ def add(options: argparse.Namespace) -> int:
             ocr=options.ocr,
             progress=progress,
         )
+        unknown = console.without_municipality(archive)
     _report_failures(run)
+    if unknown:
+        console.complain(unknown)
     if skipped := passed_over(Path(path) for path in options.paths):
         example = mask_cpr(str(skipped[0]))
         console.complain(f"passed over {len(skipped)} of another form (save them as PDF), such as {example}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.archive import Archive
     from ingest.coverage import CommitteeCoverage, Gap
     from ingest.model import MeetingKind
-    from ingest.pipeline import Report
+    from ingest.pipeline import Intake, Report
     from ingest.raw import RawStore
     from ingest.sync_run import Advance, Progress, SyncReport
 
@@ -41,9 +41,10 @@ def sync(options: argparse.Namespace) -> int:
         Web(Manners(per_second=options.rate, contact=options.contact)) as web,
         _sync_progress() as progress,
     ):
+        asked = options.municipality or None
         publication = Publication(options.address, web.fetch)
         store = raw_store(archive.path)
-        municipality = options.municipality or of_host(urlsplit(publication.base).hostname or "")
+        municipality = asked or of_host(urlsplit(publication.base).hostname or "")
         encoder = named or console.usual_encoder(archive.encoder())
         intake = Intake(archive, encoder, municipality)
 
@@ -59,24 +60,39 @@ def sync(options: argparse.Namespace) -> int:
             since=options.since,
             committees=options.committee,
             attachments=options.attachments,
-            retake=_missing(archive, store, publication.base),
+            retake=_to_read_again(archive, store, publication.base, asked),
             progress=progress,
         )
+        _rename_unlisted(archive, intake, done.gone, asked)
         run = intake.finish()
+        unknown = console.without_municipality(archive)
     for address, reason in done.failed:
         console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
     for note in run.notes:
         console.complain(note)
+    if unknown:
+        console.complain(unknown)
     console.write(options, shapes.synced(done, run), list(_sync_lines(done, run)))
     return FAILED if done.failed or done.left else FINE
 
 
-def _missing(archive: Archive, store: RawStore, site: str) -> tuple[str, ...]:
-    """What was fetched from the site and is not in the archive as today's rules read it."""
+def _to_read_again(archive: Archive, store: RawStore, site: str, municipality: str | None) -> tuple[str, ...]:
+    """What was fetched from the site and is not in the archive as today's rules read it, and for the municipality
+    where one is asked for."""
     from ingest.passages import PARSER
 
-    read = {each.source for each in archive.documents() if each.parser == PARSER}
+    documents = [each for each in archive.documents() if each.parser == PARSER]
+    read = {each.source for each in documents if municipality in (None, each.municipality)}
     return tuple(each for each in store.addresses(f"{site}/") if "#" not in each and each not in read)
+
+
+def _rename_unlisted(archive: Archive, intake: Intake, gone: tuple[str, ...], municipality: str | None) -> None:
+    """Read again, for the municipality asked for, what the site lists no more: an agenda would come back under its
+    old key when the minutes before it go to another."""
+    for address in gone if municipality else ():
+        known = archive.document(address)
+        if known is not None and known.municipality != municipality:
+            intake.take(address)
 
 
 @contextmanager

@@ -83,10 +83,31 @@ def test_a_whole_site_comes_into_the_archive_and_again_costs_one_request(run, si
 def test_people_are_told_what_was_done(run, site):
     site.publish(invented(3))
     code, out, err = run("sync", site.base, "--model", "word-hash", "--rate", 1000)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "ingest: the municipality of 3 meetings is unknown; name it with --municipality\n")
     assert out.splitlines()[:2] == [
         "3 meetings listed, 0 unchanged, 3 fetched", "3 taken into the archive, 0 failed"
     ]  # fmt: skip
+
+
+def test_a_municipality_named_later_is_that_of_all_meetings_and_asks_for_nothing(run, site, path):
+    early = replace(COUNCIL, id=identity("agenda"), is_minutes=False, name="Dagsorden")
+    site.publish([early])
+    run("sync", site.base, "--model", "word-hash", "--rate", 1000)
+    del site.meetings[early.id]  # not listed any more, but kept, behind the minutes
+    site.publish([COUNCIL, *invented(3)])
+    run("sync", site.base, "--model", "word-hash", "--rate", 1000)
+    with Archive.open(path) as archive:
+        assert {meeting.municipality for meeting in archive.meetings()} == {""}
+    requests = len(site.requests)
+    code, done, err = sync(run, site)
+    assert (code, err, len(done["taken"]), done["fetched"], site.requests[requests:]) == (0, "", 4, [], [LIST])
+    with Archive.open(path) as archive:
+        assert {meeting.municipality for meeting in archive.meetings()} == {"Kildemose"}
+        assert {record.municipality for record in archive.documents()} == {"Kildemose"}
+        assert len(archive.meetings()) == 4
+        assert [meeting.key.partition("@")[0] for meeting in archive.versions(KEY)] == [KEY]
+        assert archive.check() == []
+    assert sync(run, site)[1]["taken"] == []
 
 
 def test_items_link_to_the_site_and_so_do_citations(run, site, path):
