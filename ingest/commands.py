@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from ingest.cli import FAILED, FINE, NOT_FOUND
 if TYPE_CHECKING:
     from ingest.archive import Archive
     from ingest.coverage import CommitteeCoverage, Gap
+    from ingest.holdings import DocumentRecord
     from ingest.model import MeetingKind
     from ingest.pipeline import Intake, Report
     from ingest.raw import RawStore
@@ -28,6 +29,7 @@ def sync(options: argparse.Namespace) -> int:
     from ingest.encoders import load
     from ingest.errors import Unreadable
     from ingest.files import raw_store
+    from ingest.holdings import DocumentState
     from ingest.municipalities import of_host
     from ingest.patience import Manners
     from ingest.pipeline import Intake
@@ -66,13 +68,14 @@ def sync(options: argparse.Namespace) -> int:
         _rename_unlisted(archive, intake, done.gone, asked)
         run = intake.finish()
         unknown = console.without_municipality(archive)
+        standing = [each for each in map(archive.document, done.gone) if each and each.state is DocumentState.LOADED]
     for address, reason in done.failed:
         console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
     for note in run.notes:
         console.complain(note)
     if unknown:
         console.complain(unknown)
-    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run)))
+    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run, standing)))
     return FAILED if done.failed or done.left else FINE
 
 
@@ -121,13 +124,14 @@ def _sync_progress() -> Iterator[Progress | None]:
         yield show
 
 
-def _sync_lines(done: SyncReport, run: Report) -> Iterator[str]:
+def _sync_lines(done: SyncReport, run: Report, standing: Sequence[DocumentRecord]) -> Iterator[str]:
     yield f"{done.listed} meetings listed, {done.unchanged} unchanged, {len(done.fetched)} fetched"
     yield f"{len(done.taken)} taken into the archive, {len(done.failed)} failed"
     if done.attachments:
         yield f"{len(done.attachments)} attachments fetched"
-    if done.gone:
-        yield f"{len(done.gone)} no longer listed; what they said stays until it is removed"
+    if standing:
+        yield f"{len(standing)} no longer listed; what they said stays until you `remove` it:"
+        yield from (f"  {each.meeting}  {each.source}" for each in standing)
     if done.left:
         yield f"{done.left} not tried, since the site stopped answering; run the same command again"
     yield f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages"

@@ -155,6 +155,21 @@ def test_minutes_published_anew_under_another_id_are_the_same_meeting(run, site,
         assert [meeting.link for meeting in archive.meetings()] == [f"{site.base}/vis?id={anew.id}"]
 
 
+def test_what_is_no_longer_listed_is_named_unless_it_stands_behind_another(run, site):
+    withdrawn = replace(COUNCIL, id=identity("withdrawn"), day=date(2026, 4, 6))
+    site.publish([COUNCIL, withdrawn])
+    sync(run, site)
+    del site.meetings[withdrawn.id]
+    site.republish(COUNCIL)
+    again = ("sync", site.base, "--model", "word-hash", "--rate", 1000, "--municipality", "Kildemose")
+    code, out, err = run(*again)
+    key, address = "kildemose/byraadet/2026-04-06", f"{site.base}{withdrawn.path}"
+    told = ["1 no longer listed; what they said stays until you `remove` it:", f"  {key}  {address}"]
+    assert (code, err, out.splitlines()[2:4]) == (0, "", told)
+    run("remove", key)
+    assert "no longer listed" not in run(*again)[1]
+
+
 @pytest.mark.parametrize("first", ["a", "b"])
 def test_of_two_minutes_of_one_meeting_on_the_list_the_one_released_later_stands(run, site, path, first):
     released = {"a": "2026-05-06T10:53:07.7035726+02:00", "b": "2026-05-13T09:00:00.5222942+02:00"}
