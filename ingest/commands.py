@@ -38,37 +38,38 @@ def sync(options: argparse.Namespace) -> int:
     from ingest.web import Web
 
     named = load(options.model) if options.model else None
-    with (
-        Archive.open(console.archive_path(options), create=True) as archive,
-        Web(Manners(per_second=options.rate, contact=options.contact)) as web,
-        _sync_progress() as progress,
-    ):
+    with Web(Manners(per_second=options.rate, contact=options.contact)) as web:
         asked = options.municipality or None
         publication = Publication(options.address, web.fetch)
-        store = raw_store(archive.path)
-        municipality = asked or of_host(urlsplit(publication.base).hostname or "")
-        encoder = named or console.usual_encoder(archive.encoder())
-        intake = Intake(archive, encoder, municipality)
+        listing = publication.listing()  # first: a mistyped address leaves no empty archive behind
+        with Archive.open(console.archive_path(options), create=True) as archive, _sync_progress() as progress:
+            store = raw_store(archive.path)
+            municipality = asked or of_host(urlsplit(publication.base).hostname or "")
+            encoder = named or console.usual_encoder(archive.encoder())
+            intake = Intake(archive, encoder, municipality)
 
-        def take(address: str, _kind: MeetingKind) -> bool:
-            if reason := intake.take(address):
-                raise Unreadable(reason)
-            return True
+            def take(address: str, _kind: MeetingKind) -> bool:
+                if reason := intake.take(address):
+                    raise Unreadable(reason)
+                return True
 
-        done = bring(
-            publication,
-            store,
-            take=take,
-            since=options.since,
-            committees=options.committee,
-            attachments=options.attachments,
-            retake=_to_read_again(archive, store, publication.base, asked),
-            progress=progress,
-        )
-        _rename_unlisted(archive, intake, done.gone, asked)
-        run = intake.finish()
-        unknown = console.without_municipality(archive)
-        standing = [each for each in map(archive.document, done.gone) if each and each.state is DocumentState.LOADED]
+            done = bring(
+                publication,
+                store,
+                take=take,
+                listing=listing,
+                since=options.since,
+                committees=options.committee,
+                attachments=options.attachments,
+                retake=_to_read_again(archive, store, publication.base, asked),
+                progress=progress,
+            )
+            _rename_unlisted(archive, intake, done.gone, asked)
+            run = intake.finish()
+            unknown = console.without_municipality(archive)
+            standing = [
+                each for each in map(archive.document, done.gone) if each and each.state is DocumentState.LOADED
+            ]
     for address, reason in done.failed:
         console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
     for note in run.notes:

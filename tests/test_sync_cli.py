@@ -250,6 +250,13 @@ def test_a_site_that_is_not_there_is_said_in_one_line(run):
     assert "address" in err
 
 
+def test_a_site_whose_list_cannot_be_had_leaves_no_archive_behind(run, site, path):
+    site.broken[LIST] = Fault.NOT_FOUND
+    code, out, err = run("sync", site.base, "--model", "word-hash", "--rate", 1000)
+    assert (code, out, "HTTP 404" in err) == (1, "", True)
+    assert list(path.parent.iterdir()) == []
+
+
 def test_a_removed_meeting_that_is_listed_no_more_stays_out_and_costs_nothing(run, site, path):
     meetings = invented(3)
     site.publish(meetings)
