@@ -185,7 +185,13 @@ COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict
             ),
             (
                 "--committee",
-                {"metavar": "NAME", "action": "append", "default": [], "help": "only committees so named (repeat)"},
+                {
+                    "metavar": "NAME",
+                    "type": commands.committee,
+                    "action": "append",
+                    "default": [],
+                    "help": "only committees so named (repeat)",
+                },
             ),
             ("--attachments", {"action": "store_true", "help": "read the text of attachments, too"}),
             MUNICIPALITY,

@@ -216,12 +216,26 @@ def history(options: argparse.Namespace) -> int:
 
 
 def rate(text: str) -> float:
-    """The requests a second in an option. Raises `ValueError` for what would let all of them out at once, or none."""
-    if not 0 < (number := float(text)) < float("inf"):
-        raise ValueError(f"{text!r} is no number of requests a second")
+    """The requests a second in an option. Wrong usage for what would let all of them out at once, or none."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of requests a second; it must be above 0")
     return number
 
 
 def day(text: str) -> date:
-    """The day in an option, "2026-04-28". Raises `ValueError` for anything else."""
-    return date.fromisoformat(text)
+    """The day in an option, "2026-04-28"; anything else is wrong usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2026-04-28") from None
+
+
+def committee(text: str) -> str:
+    """The name of a committee in an option; an empty one, which every name holds, is wrong usage."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty; give the name of a committee, or leave it out for all of them")
+    return text

@@ -278,11 +278,22 @@ def test_attachments_that_come_later_are_no_correction_of_the_minutes(run, site,
 
 
 @pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf", "fast"])
-def test_a_rate_that_is_none_is_wrong_usage(run, rate, path):
+def test_a_rate_that_is_none_is_wrong_usage(run, rate, path, capsys):
     with pytest.raises(SystemExit) as stopped:
         run("sync", "http://127.0.0.1:9", "--rate", rate)
     assert stopped.value.code == 2
+    assert "must be above 0" in capsys.readouterr().err
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [("--since", "1/4/2026", "'1/4/2026' is not a day like 2026-04-28"), ("--committee", " ", "is empty")],
+)
+def test_a_day_or_a_committee_that_is_none_is_wrong_usage(run, path, capsys, option, value, says):
+    with pytest.raises(SystemExit) as stopped:
+        run("sync", "http://127.0.0.1:9", option, value)
+    assert (stopped.value.code, says in capsys.readouterr().err, path.exists()) == (2, True, False)
 
 
 # What closes the second item of the council, as sites of all kinds say it.
