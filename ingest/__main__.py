@@ -54,7 +54,10 @@ def add(options: argparse.Namespace) -> int:
             ocr=options.ocr,
             progress=progress,
         )
+        unknown = console.without_municipality(archive)
     _report_failures(run)
+    if unknown:
+        console.complain(unknown)
     if skipped := passed_over(Path(path) for path in options.paths):
         example = mask_cpr(str(skipped[0]))
         console.complain(f"passed over {len(skipped)} of another form (save them as PDF), such as {example}")
@@ -182,7 +185,13 @@ COMMANDS: tuple[tuple[Callable[[argparse.Namespace], int], tuple[tuple[str, dict
             ),
             (
                 "--committee",
-                {"metavar": "NAME", "action": "append", "default": [], "help": "only committees so named (repeat)"},
+                {
+                    "metavar": "NAME",
+                    "type": commands.committee,
+                    "action": "append",
+                    "default": [],
+                    "help": "only committees so named (repeat)",
+                },
             ),
             ("--attachments", {"action": "store_true", "help": "read the text of attachments, too"}),
             MUNICIPALITY,

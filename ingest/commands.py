@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from ingest.cli import FAILED, FINE, NOT_FOUND
 if TYPE_CHECKING:
     from ingest.archive import Archive
     from ingest.coverage import CommitteeCoverage, Gap
+    from ingest.holdings import DocumentRecord
     from ingest.model import MeetingKind
-    from ingest.pipeline import Report
+    from ingest.pipeline import Intake, Report
     from ingest.raw import RawStore
     from ingest.sync_run import Advance, Progress, SyncReport
 
@@ -28,6 +29,7 @@ def sync(options: argparse.Namespace) -> int:
     from ingest.encoders import load
     from ingest.errors import Unreadable
     from ingest.files import raw_store
+    from ingest.holdings import DocumentState
     from ingest.municipalities import of_host
     from ingest.patience import Manners
     from ingest.pipeline import Intake
@@ -36,47 +38,65 @@ def sync(options: argparse.Namespace) -> int:
     from ingest.web import Web
 
     named = load(options.model) if options.model else None
-    with (
-        Archive.open(console.archive_path(options), create=True) as archive,
-        Web(Manners(per_second=options.rate, contact=options.contact)) as web,
-        _sync_progress() as progress,
-    ):
+    with Web(Manners(per_second=options.rate, contact=options.contact)) as web:
+        asked = options.municipality or None
         publication = Publication(options.address, web.fetch)
-        store = raw_store(archive.path)
-        municipality = options.municipality or of_host(urlsplit(publication.base).hostname or "")
-        encoder = named or console.usual_encoder(archive.encoder())
-        intake = Intake(archive, encoder, municipality)
+        listing = publication.listing()  # first: a mistyped address leaves no empty archive behind
+        with Archive.open(console.archive_path(options), create=True) as archive, _sync_progress() as progress:
+            store = raw_store(archive.path)
+            municipality = asked or of_host(urlsplit(publication.base).hostname or "")
+            encoder = named or console.usual_encoder(archive.encoder())
+            intake = Intake(archive, encoder, municipality)
 
-        def take(address: str, _kind: MeetingKind) -> bool:
-            if reason := intake.take(address):
-                raise Unreadable(reason)
-            return True
+            def take(address: str, _kind: MeetingKind) -> bool:
+                if reason := intake.take(address):
+                    raise Unreadable(reason)
+                return True
 
-        done = bring(
-            publication,
-            store,
-            take=take,
-            since=options.since,
-            committees=options.committee,
-            attachments=options.attachments,
-            retake=_missing(archive, store, publication.base),
-            progress=progress,
-        )
-        run = intake.finish()
+            done = bring(
+                publication,
+                store,
+                take=take,
+                listing=listing,
+                since=options.since,
+                committees=options.committee,
+                attachments=options.attachments,
+                retake=_to_read_again(archive, store, publication.base, asked),
+                progress=progress,
+            )
+            _rename_unlisted(archive, intake, done.gone, asked)
+            run = intake.finish()
+            unknown = console.without_municipality(archive)
+            standing = [
+                each for each in map(archive.document, done.gone) if each and each.state is DocumentState.LOADED
+            ]
     for address, reason in done.failed:
         console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
     for note in run.notes:
         console.complain(note)
-    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run)))
+    if unknown:
+        console.complain(unknown)
+    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run, standing)))
     return FAILED if done.failed or done.left else FINE
 
 
-def _missing(archive: Archive, store: RawStore, site: str) -> tuple[str, ...]:
-    """What was fetched from the site and is not in the archive as today's rules read it."""
+def _to_read_again(archive: Archive, store: RawStore, site: str, municipality: str | None) -> tuple[str, ...]:
+    """What was fetched from the site and is not in the archive as today's rules read it, and for the municipality
+    where one is asked for."""
     from ingest.passages import PARSER
 
-    read = {each.source for each in archive.documents() if each.parser == PARSER}
+    documents = [each for each in archive.documents() if each.parser == PARSER]
+    read = {each.source for each in documents if municipality in (None, each.municipality)}
     return tuple(each for each in store.addresses(f"{site}/") if "#" not in each and each not in read)
+
+
+def _rename_unlisted(archive: Archive, intake: Intake, gone: tuple[str, ...], municipality: str | None) -> None:
+    """Read again, for the municipality asked for, what the site lists no more: an agenda would come back under its
+    old key when the minutes before it go to another."""
+    for address in gone if municipality else ():
+        known = archive.document(address)
+        if known is not None and known.municipality != municipality:
+            intake.take(address)
 
 
 @contextmanager
@@ -105,13 +125,14 @@ def _sync_progress() -> Iterator[Progress | None]:
         yield show
 
 
-def _sync_lines(done: SyncReport, run: Report) -> Iterator[str]:
+def _sync_lines(done: SyncReport, run: Report, standing: Sequence[DocumentRecord]) -> Iterator[str]:
     yield f"{done.listed} meetings listed, {done.unchanged} unchanged, {len(done.fetched)} fetched"
     yield f"{len(done.taken)} taken into the archive, {len(done.failed)} failed"
     if done.attachments:
         yield f"{len(done.attachments)} attachments fetched"
-    if done.gone:
-        yield f"{len(done.gone)} no longer listed; what they said stays until it is removed"
+    if standing:
+        yield f"{len(standing)} no longer listed; what they said stays until you `remove` it:"
+        yield from (f"  {each.meeting}  {each.source}" for each in standing)
     if done.left:
         yield f"{done.left} not tried, since the site stopped answering; run the same command again"
     yield f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages"
@@ -195,12 +216,26 @@ def history(options: argparse.Namespace) -> int:
 
 
 def rate(text: str) -> float:
-    """The requests a second in an option. Raises `ValueError` for what would let all of them out at once, or none."""
-    if not 0 < (number := float(text)) < float("inf"):
-        raise ValueError(f"{text!r} is no number of requests a second")
+    """The requests a second in an option. Wrong usage for what would let all of them out at once, or none."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of requests a second; it must be above 0")
     return number
 
 
 def day(text: str) -> date:
-    """The day in an option, "2026-04-28". Raises `ValueError` for anything else."""
-    return date.fromisoformat(text)
+    """The day in an option, "2026-04-28"; anything else is wrong usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2026-04-28") from None
+
+
+def committee(text: str) -> str:
+    """The name of a committee in an option; an empty one, which every name holds, is wrong usage."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty; give the name of a committee, or leave it out for all of them")
+    return text

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
+    from ingest.archive import Archive
     from ingest.encoders import Encoder
     from ingest.holdings import EncoderIdentity
     from ingest.pipeline import Progress
@@ -66,6 +67,13 @@ def write(options: argparse.Namespace, shape: Shape, lines: Sequence[str]) -> No
 def complain(message: str) -> None:
     for line in message.splitlines():
         print(f"ingest: {visible(line)}", file=sys.stderr)
+
+
+def without_municipality(archive: Archive) -> str:
+    """What to say of meetings that nobody can be asked about by municipality; "" when there are none."""
+    count = sum(not meeting.municipality for meeting in archive.meetings())
+    meetings = "1 meeting" if count == 1 else f"{count} meetings"
+    return f"the municipality of {meetings} is unknown; name it with --municipality" if count else ""
 
 
 def visible(line: str) -> str:

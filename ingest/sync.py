@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ingest.errors import SyncFailed
-from ingest.listing import choose
+from ingest.listing import Listing, choose
 from ingest.publication import Publication
 from ingest.raw import RawStore
 from ingest.sync_run import Progress, Run, SyncReport, Take
@@ -21,13 +21,15 @@ def sync(
     store: RawStore,
     *,
     take: Take,
+    listing: Listing | None = None,
     since: date | None = None,
     committees: Sequence[str] = (),
     attachments: bool = False,
     retake: Collection[str] = (),
     progress: Progress | None = None,
 ) -> SyncReport:
-    """Fetch what the site has published anew, newest meeting first, and hand it to `take`.
+    """Fetch what the site has published anew, newest meeting first, and hand it to `take`. `listing` is the site's
+    list where the caller has it already.
 
     `since` leaves out meetings before that day, `committees` those of bodies whose name holds none of these words.
     With `attachments`, PDFs of open items are kept as well, under the address that `attachment_address` gives, before
@@ -40,7 +42,7 @@ def sync(
     Raises `SyncFailed` when the list cannot be had, or a committee is not on it; `ArchiveError` when the disk refuses.
     """
     run = Run(publication, store, take, attachments, progress)
-    listing = run.require_list()
+    listing = run.require_list(listing)
     if unknown := [name for name in committees if not listing.has(name)]:
         there = ", ".join(body.name for body in listing.committees)
         raise SyncFailed(f"{publication.base}: has no committee named {', '.join(unknown)}; it has {there}")

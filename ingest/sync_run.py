@@ -73,9 +73,9 @@ class Run:
         self._vanished: list[str] = []
         self._failed: dict[str, str] = {}
 
-    def require_list(self) -> Listing:
-        """The list as it is now. Raises `SyncFailed`."""
-        listing = self._publication.listing()
+    def require_list(self, listing: Listing | None = None) -> Listing:
+        """The list as it is now, unless given. Raises `SyncFailed`."""
+        listing = listing or self._publication.listing()
         self._listed = frozenset(self._publication.address(meeting.id) for meeting in listing.meetings)
         return listing
 

@@ -7,6 +7,7 @@ how much it takes.
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class Web:
         self._manners = manners or Manners()
         self._timing = timing or Timing()
         self._turnstile = Turnstile(self._manners, self._timing)
+        self._has_reached = False  # anything: until then a name that is not known is taken for a mistyped one
         self._client = httpx.Client(
             headers={"User-Agent": _name(self._manners.contact), "Accept": "application/json, */*;q=0.8"},
             timeout=httpx.Timeout(self._manners.read_timeout, connect=self._manners.connect_timeout),
@@ -138,8 +140,13 @@ class Web:
             request = redirect or self._client.build_request("GET", address)
             _refuse_to_leave(address, str(request.url))
             self._turnstile.wait(request.url.host)
-            return self._client.send(request, stream=True)
+            response = self._client.send(request, stream=True)
+            self._has_reached = True
+            return response
         except (httpx.HTTPError, httpx.InvalidURL) as fault:
+            if not self._has_reached and _is_from(fault, socket.gaierror):
+                host = urlsplit(address).hostname
+                raise SyncFailed(f"{shown(address)}: no site by the name {host} is found; check the address") from fault
             raise _ours(address, fault) from fault
 
     def _content(self, address: str, response: httpx.Response) -> bytes:
@@ -173,15 +180,15 @@ def _ours(address: str, fault: Exception) -> Exception:
     text = (str(fault).strip() or type(fault).__name__).splitlines()[0][:200]
     if isinstance(fault, httpx.TimeoutException):
         return Busy("does not answer in time")
-    if _is_untrusted(fault):
+    if _is_from(fault, ssl.SSLCertVerificationError):
         return SyncFailed(f"{shown(address)}: its certificate cannot be trusted ({text}); nothing was read from it")
     if isinstance(fault, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         return SyncFailed(f"{shown(address)}: is no address that can be fetched ({text}); check how it is written")
     return Busy(f"cannot be reached or breaks off ({text})")
 
 
-def _is_untrusted(fault: BaseException | None) -> bool:
-    while fault is not None and not isinstance(fault, ssl.SSLCertVerificationError):
+def _is_from(fault: BaseException | None, kind: type[BaseException]) -> bool:
+    while fault is not None and not isinstance(fault, kind):
         fault = fault.__cause__ or fault.__context__
     return fault is not None
 

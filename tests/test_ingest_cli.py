@@ -57,6 +57,13 @@ def passages_of(path: Path) -> int:
 # add
 
 
+def test_meetings_of_an_unknown_municipality_are_told_until_it_is_named(run, folder):
+    (folder / "a.txt").write_text("REFERAT Kulturudvalget d. 12-03-2026\n\nPunkt 1: Havnen\n\nBeslutning\nGodkendt.\n")
+    code, _, err = add(run, folder)
+    assert (code, err) == (0, "ingest: the municipality of 1 meeting is unknown; name it with --municipality\n")
+    assert add(run, folder, "--municipality", "Kildemose")[2] == ""
+
+
 def test_add_reports_in_json_and_nothing_else(run, folder):
     march, agenda, bad = write(folder, march=referat(THEATRE), agenda=dagsorden(THEATRE, LIBRARY), bad="")
 

@@ -83,10 +83,31 @@ def test_a_whole_site_comes_into_the_archive_and_again_costs_one_request(run, si
 def test_people_are_told_what_was_done(run, site):
     site.publish(invented(3))
     code, out, err = run("sync", site.base, "--model", "word-hash", "--rate", 1000)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "ingest: the municipality of 3 meetings is unknown; name it with --municipality\n")
     assert out.splitlines()[:2] == [
         "3 meetings listed, 0 unchanged, 3 fetched", "3 taken into the archive, 0 failed"
     ]  # fmt: skip
+
+
+def test_a_municipality_named_later_is_that_of_all_meetings_and_asks_for_nothing(run, site, path):
+    early = replace(COUNCIL, id=identity("agenda"), is_minutes=False, name="Dagsorden")
+    site.publish([early])
+    run("sync", site.base, "--model", "word-hash", "--rate", 1000)
+    del site.meetings[early.id]  # not listed any more, but kept, behind the minutes
+    site.publish([COUNCIL, *invented(3)])
+    run("sync", site.base, "--model", "word-hash", "--rate", 1000)
+    with Archive.open(path) as archive:
+        assert {meeting.municipality for meeting in archive.meetings()} == {""}
+    requests = len(site.requests)
+    code, done, err = sync(run, site)
+    assert (code, err, len(done["taken"]), done["fetched"], site.requests[requests:]) == (0, "", 4, [], [LIST])
+    with Archive.open(path) as archive:
+        assert {meeting.municipality for meeting in archive.meetings()} == {"Kildemose"}
+        assert {record.municipality for record in archive.documents()} == {"Kildemose"}
+        assert len(archive.meetings()) == 4
+        assert [meeting.key.partition("@")[0] for meeting in archive.versions(KEY)] == [KEY]
+        assert archive.check() == []
+    assert sync(run, site)[1]["taken"] == []
 
 
 def test_items_link_to_the_site_and_so_do_citations(run, site, path):
@@ -132,6 +153,21 @@ def test_minutes_published_anew_under_another_id_are_the_same_meeting(run, site,
     assert (code, len(done["gone"])) == (0, 1)
     with Archive.open(path) as archive:
         assert [meeting.link for meeting in archive.meetings()] == [f"{site.base}/vis?id={anew.id}"]
+
+
+def test_what_is_no_longer_listed_is_named_unless_it_stands_behind_another(run, site):
+    withdrawn = replace(COUNCIL, id=identity("withdrawn"), day=date(2026, 4, 6))
+    site.publish([COUNCIL, withdrawn])
+    sync(run, site)
+    del site.meetings[withdrawn.id]
+    site.republish(COUNCIL)
+    again = ("sync", site.base, "--model", "word-hash", "--rate", 1000, "--municipality", "Kildemose")
+    code, out, err = run(*again)
+    key, address = "kildemose/byraadet/2026-04-06", f"{site.base}{withdrawn.path}"
+    told = ["1 no longer listed; what they said stays until you `remove` it:", f"  {key}  {address}"]
+    assert (code, err, out.splitlines()[2:4]) == (0, "", told)
+    run("remove", key)
+    assert "no longer listed" not in run(*again)[1]
 
 
 @pytest.mark.parametrize("first", ["a", "b"])
@@ -214,6 +250,13 @@ def test_a_site_that_is_not_there_is_said_in_one_line(run):
     assert "address" in err
 
 
+def test_a_site_whose_list_cannot_be_had_leaves_no_archive_behind(run, site, path):
+    site.broken[LIST] = Fault.NOT_FOUND
+    code, out, err = run("sync", site.base, "--model", "word-hash", "--rate", 1000)
+    assert (code, out, "HTTP 404" in err) == (1, "", True)
+    assert list(path.parent.iterdir()) == []
+
+
 def test_a_removed_meeting_that_is_listed_no_more_stays_out_and_costs_nothing(run, site, path):
     meetings = invented(3)
     site.publish(meetings)
@@ -235,11 +278,22 @@ def test_attachments_that_come_later_are_no_correction_of_the_minutes(run, site,
 
 
 @pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf", "fast"])
-def test_a_rate_that_is_none_is_wrong_usage(run, rate, path):
+def test_a_rate_that_is_none_is_wrong_usage(run, rate, path, capsys):
     with pytest.raises(SystemExit) as stopped:
         run("sync", "http://127.0.0.1:9", "--rate", rate)
     assert stopped.value.code == 2
+    assert "must be above 0" in capsys.readouterr().err
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [("--since", "1/4/2026", "'1/4/2026' is not a day like 2026-04-28"), ("--committee", " ", "is empty")],
+)
+def test_a_day_or_a_committee_that_is_none_is_wrong_usage(run, path, capsys, option, value, says):
+    with pytest.raises(SystemExit) as stopped:
+        run("sync", "http://127.0.0.1:9", option, value)
+    assert (stopped.value.code, says in capsys.readouterr().err, path.exists()) == (2, True, False)
 
 
 # What closes the second item of the council, as sites of all kinds say it.

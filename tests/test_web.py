@@ -107,6 +107,14 @@ def test_a_site_that_is_not_there_is_named(unused_port):
         web.fetch(f"http://127.0.0.1:{unused_port}/")
 
 
+def test_a_name_that_is_not_known_is_asked_for_once(monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "*")
+    clock = StoppedClock()
+    with Web(HASTE, clock.timing()) as web, pytest.raises(SyncFailed, match=r"kildemose\.invalid .*check the address"):
+        web.fetch("https://kildemose.invalid/")
+    assert clock.naps == []
+
+
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "ftp://127.0.0.1/", "127.0.0.1", "http://[::1", "http://"])
 def test_only_the_web_is_asked(address):
     with Web(HASTE) as web, pytest.raises(SyncFailed):
