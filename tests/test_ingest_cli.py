@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -251,6 +252,16 @@ def test_parse_of_something_else_fails_and_says_why(run, folder):
         code, out, err = run("parse", path, "--json")
         assert (code, out) == (1, "")
         assert err.startswith(f"ingest: {path}: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+def test_parse_does_not_wait_for_a_device_or_pipe_to_end(run, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        code, out, err = run("parse", path)
+        assert (code, out) == (1, "")
+        assert err == f"ingest: {path}: a device or pipe, not a file; save what it gives to a file first\n"
 
 
 def test_control_characters_of_a_document_do_not_reach_the_terminal(run, folder):

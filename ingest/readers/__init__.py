@@ -94,6 +94,8 @@ def _held(outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or pipe may never end
+            raise Unreadable(f"{path}: a device or pipe, not a file; save what it gives to a file first")
         return path.read_bytes()
     except OSError as fault:
         raise Unreadable(f"{path}: cannot be opened ({fault.strerror or fault})") from fault
