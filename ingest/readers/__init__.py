@@ -51,7 +51,7 @@ def read(path: Path, *, ocr: bool = False) -> Document:
     """The document in the file at `path`; see `interpret`. With `ocr`, letters are looked for on the scanned pages of a
     PDF. Raises `Unreadable` also when the file cannot be opened."""
     content = _bytes(path)
-    if not (ocr and pdf.recognises(content) and pdf.textless_pages(content)):
+    if not (ocr and pdf.recognises(content) and pdf.takes_ocr(content)):
         return interpret(content, str(path))
     try:
         seen = searchable(content)
