@@ -84,8 +84,10 @@ def test_add_tells_people_what_it_did(run, folder):
     assert out.splitlines() == [
         f"added      {march}",
         "1 added, 0 updated, 0 unchanged, 0 failed",
-        f"the archive holds 1 meetings, 1 items, {passages_of(march)} passages",
+        f"the archive holds 1 meeting, 1 item, {passages_of(march)} passages",
     ]
+    assert run("status")[1].startswith(f"1 meeting, 1 item, {passages_of(march)} passages in ")
+    assert ": 1 meeting, 1 item, 2026-03-12 to 2026-03-12\n" in run("coverage")[1]
     assert add(run, folder)[1].startswith(f"unchanged  {march}\n0 added, 0 updated, 1 unchanged")
 
 
