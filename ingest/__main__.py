@@ -17,6 +17,7 @@ from ingest.cli import FAILED, FINE, NOT_FOUND, run
 
 if TYPE_CHECKING:
     from ingest.archive import Archive
+    from ingest.holdings import Counts
     from ingest.model import Minutes
     from ingest.pipeline import Report
 
@@ -94,8 +95,8 @@ def status(options: argparse.Namespace) -> int:
         counts, encoder, documents = archive.counts(), archive.encoder(), archive.documents()
         shape = shapes.status(str(archive.path), counts, encoder, archive.meetings(), documents)
     lines = [
-        f"{counts.meetings} meetings, {counts.items} items, {counts.passages} passages in {archive.path}",
-        f"{counts.vectors} vectors" + (f" made by {encoder.name}" if encoder else ""),
+        f"{_holdings(counts)} in {archive.path}",
+        console.counted(counts.vectors, "vector") + (f" made by {encoder.name}" if encoder else ""),
         *(f"{each.state:<10}  {each.source}  {each.reason or each.meeting}" for each in documents),
     ]
     console.write(options, shape, lines)
@@ -235,8 +236,13 @@ def _report_lines(run: Report) -> list[str]:
     return [
         *(f"{word:<9}  {source}" for sources, word in changes for source in sources),
         f"{len(run.added)} added, {len(run.updated)} updated, {len(run.unchanged)} unchanged, {len(run.failed)} failed",
-        f"the archive holds {run.meetings} meetings, {run.items} items, {run.passages} passages",
+        f"the archive holds {_holdings(run)}",
     ]
+
+
+def _holdings(held: Counts | Report) -> str:
+    parts = ((held.meetings, "meeting"), (held.items, "item"), (held.passages, "passage"))
+    return ", ".join(console.counted(number, noun) for number, noun in parts)
 
 
 if __name__ == "__main__":

@@ -172,9 +172,10 @@ def coverage(options: argparse.Namespace) -> int:
 
 
 def _coverage_lines(covered: CommitteeCoverage) -> Iterator[str]:
+    held = f"{console.counted(covered.meetings, 'meeting')}, {console.counted(covered.items, 'item')}"
     yield (
-        f"{covered.committee} ({covered.municipality or 'unknown municipality'}): {covered.meetings} meetings, "
-        f"{covered.items} items, {covered.first} to {covered.newest}"
+        f"{covered.committee} ({covered.municipality or 'unknown municipality'}): "
+        f"{held}, {covered.first} to {covered.newest}"
     )
     for key in covered.agenda_only:
         yield f"  only an agenda: {key}"
@@ -189,12 +190,13 @@ def _in_words(gap: Gap) -> str:
     if gap.numbers:
         first, last = gap.numbers
         numbers = f"{first}" if first == last else f"{first}-{last}"
+    times = console.counted(gap.mentions, "time")
     since = f"after {gap.after} and " if gap.after else ""
     return {
         Hole.MISSING_ITEMS: f"no item {numbers} in the meeting of {gap.after}",
         Hole.MISSING_NUMBERS: f"no items {numbers} {since}before {gap.before}",
         Hole.LONG_PAUSE: f"no meeting between {gap.after} and {gap.before}, a longer pause than usual",
-        Hole.REFERRED_TO: f"the meeting of {gap.after} is referred to {gap.mentions} times, but not loaded",
+        Hole.REFERRED_TO: f"the meeting of {gap.after} is referred to {times}, but not loaded",
     }[gap.kind]
 
 
@@ -210,7 +212,7 @@ def history(options: argparse.Namespace) -> int:
     if not is_known:
         console.complain(f"{options.key}: no meeting by this key in the archive; `status` lists them")
         return NOT_FOUND
-    lines = [f"{each.meeting.key}  {each.meeting.kind}  {len(each.items)} items" for each in found]
+    lines = [f"{each.meeting.key}  {each.meeting.kind}  {console.counted(len(each.items), 'item')}" for each in found]
     console.write(options, shapes.parsed(found), lines or [f"{options.key}: no earlier version"])
     return FINE
 

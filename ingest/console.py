@@ -64,6 +64,11 @@ def write(options: argparse.Namespace, shape: Shape, lines: Sequence[str]) -> No
         print(visible(line))
 
 
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: 1 item, 2 items."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def complain(message: str) -> None:
     for line in message.splitlines():
         print(f"ingest: {visible(line)}", file=sys.stderr)

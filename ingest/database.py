@@ -3,10 +3,14 @@
 Every read sees one state of the archive, every write is one transaction. A connection serves one thread at a time but
 no thread in particular, so there are never more of them than threads asking at the same moment: Streamlit starts a
 new thread for each click, and a connection per thread would never be given back.
+
+An archive that we may only read is opened anew for each read: SQLite then takes it for a file that never changes, and
+would not see what its owner writes.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
@@ -31,9 +35,11 @@ class Database:
             _make_folder(path)
         elif not path.exists():
             raise ArchiveMissing(f"{path}: there is no archive yet; `python -m ingest add FOLDER` makes one")
+        # SQLite keeps files of its own beside an archive, even to read it.
+        self._is_read_only = not create and not (os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK))
         try:
             with self._lent() as connection:
-                prepare(connection, create=create)
+                prepare(connection, create=create, is_read_only=self._is_read_only)
         except BaseException:
             self.close()
             raise
@@ -77,11 +83,14 @@ class Database:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                connection = _connect(self.path)
+                connection = _connect_to_read(self.path) if self._is_read_only else _connect(self.path)
             try:
                 yield connection
             finally:
-                self._idle.append(connection)
+                if self._is_read_only:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
                 if self._is_closed:
                     self.close()
 
@@ -110,6 +119,27 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # a removed document leaves nothing behind
     return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    connection = _opened(address)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connection
+    except sqlite3.OperationalError:  # SQLite's own files are not there and cannot be made
+        connection.close()
+    log = Path(f"{path.resolve()}-wal")
+    if log.exists() and log.stat().st_size:
+        raise ArchiveError(
+            f"{path}: may only be read, and its last changes still lie in {log.name};"
+            " let somebody who may write it run `python -m ingest status` on it once"
+        )
+    return _opened(f"{address}&immutable=1")
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
 
 
 def _make_folder(path: Path) -> None:

@@ -15,8 +15,9 @@ from ingest.errors import ArchiveError, ArchiveMissing, ArchiveTooNew
 APPLICATION = 0x504B5453  # "PKTS", so that another program's database is not taken for an archive
 
 
-def prepare(connection: sqlite3.Connection, *, create: bool) -> None:
-    """Make sure that `connection`, in autocommit mode, leads to an archive of this version.
+def prepare(connection: sqlite3.Connection, *, create: bool, is_read_only: bool = False) -> None:
+    """Make sure that `connection`, in autocommit mode, leads to an archive of this version; one that is read-only
+    cannot be brought up to it.
 
     Raises `ArchiveMissing` when the file is empty and `create` is False, `ArchiveError` when it belongs to another
     program, `ArchiveTooNew` when a later version wrote it.
@@ -26,7 +27,8 @@ def prepare(connection: sqlite3.Connection, *, create: bool) -> None:
             raise ArchiveMissing("the archive is empty; `python -m ingest add FOLDER` fills it")
     elif _number(connection, "PRAGMA application_id") != APPLICATION:
         raise ArchiveError("this is another program's database; name a different file with --archive")
-    connection.execute("PRAGMA journal_mode = WAL")  # readers go on while a document is written
+    if not is_read_only:
+        connection.execute("PRAGMA journal_mode = WAL")  # readers go on while a document is written
     migrate(connection)
 
 

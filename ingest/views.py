@@ -26,7 +26,7 @@ def folder(archive: Path) -> Path:
 
 def names(archive: Path) -> list[str]:
     """The names of the views there are, whole or not."""
-    with suppress(FileNotFoundError, NotADirectoryError):
+    with suppress(OSError):  # none were made, or they are not for us
         return sorted(each.name for each in folder(archive).iterdir() if not each.name.startswith(_UNFINISHED))
     return []
 

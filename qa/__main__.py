@@ -57,8 +57,8 @@ def _ask_all(assistant: Assistant, options: argparse.Namespace) -> int:
     for number, line in enumerate(_lines(options.batch), start=1):
         try:
             id, question, history, today = _row(line)
-        except (ValueError, KeyError, TypeError, RecursionError) as fault:
-            _complain(f"{options.batch}, line {number}: not a question ({type(fault).__name__}: {fault})")
+        except ValueError as fault:
+            _complain(f"{options.batch}, line {number}: not a question: {fault}")
             code = FAILED
             continue
         answer = _ask(assistant, options, question, history or options.history, today or options.today)
@@ -67,15 +67,18 @@ def _ask_all(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _row(line: str) -> tuple[object, str, list[str], date | None]:
-    """Id (as it stands), question, history and day in a line of a batch. Raises `ValueError`, `KeyError` or `TypeError`
+    """Id (as it stands), question, history and day in a line of a batch. Raises `ValueError`, which says what to do,
     for others."""
-    row = json.loads(line)
-    if not isinstance(row, dict) or not isinstance(row["question"], str):
-        raise TypeError("an object with a “question” is needed")
+    from qa.evaluate import parsed
+
+    row = parsed(line)
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(each, str) for each in history):
-        raise TypeError("“history” is a list of questions")
-    today = date.fromisoformat(row["today"]) if row.get("today") else None
+        raise ValueError("its “history” must be a list of questions")
+    try:
+        today = date.fromisoformat(row["today"]) if row.get("today") else None
+    except (ValueError, TypeError):
+        raise ValueError(f"its “today”, {row['today']!r}, must be a day like 2026-04-28") from None
     return row.get("id"), row["question"], history, today
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ingest import danish, references
 from ingest.errors import Unreadable
@@ -67,28 +68,52 @@ def read(path: Path) -> list[Gold]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                questions.append(_gold(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError) as fault:
-                raise Unreadable(f"{path}, line {number}: not a question ({type(fault).__name__}: {fault})") from fault
+                questions.append(_gold(parsed(line)))
+            except ValueError as fault:
+                raise Unreadable(f"{path}, line {number}: not a question: {fault}") from fault
     return questions
 
 
-def _gold(row: dict[str, object]) -> Gold:
+def parsed(line: str) -> dict[str, Any]:
+    """The object in a line of questions. Raises `ValueError`, which says what to do, where there is no question."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError('it is no JSON; write a line such as {"question": "Hvad blev besluttet?"}') from None
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise ValueError('it has no “question”; write a line such as {"question": "Hvad blev besluttet?"}')
+    if not row["question"].strip():
+        raise ValueError("its “question” is empty; write one, or take the line out")
+    return row
+
+
+def _gold(row: dict[str, Any]) -> Gold:
+    """Raises `ValueError`, which says what to do, for a row that cannot be measured against."""
+
     def words(key: str) -> tuple[str, ...]:
         value = row.get(key) or ()
-        return (value,) if isinstance(value, str) else tuple(str(each) for each in value)  # type: ignore[attr-defined]
+        if not isinstance(value, str | list | tuple):
+            raise ValueError(f"its “{key}” must be a text or a list of texts")
+        return (value,) if isinstance(value, str) else tuple(str(each) for each in value)
 
-    relevant = row["relevant"]
-    if not isinstance(relevant, list):
-        raise TypeError("“relevant” is a list of items")
-    today = row.get("today")
+    if "id" not in row:
+        raise ValueError("it has no “id”; give it one, by which a miss is named")
+    relevant, parts = row.get("relevant"), {"committee", "date", "number"}
+    if not isinstance(relevant, list) or not all(isinstance(each, dict) and each.keys() >= parts for each in relevant):
+        raise ValueError(
+            "its “relevant” must be a list of items, each with “committee”, “date” and “number”; [] where none is right"
+        )
+    try:
+        today = date.fromisoformat(str(row["today"])) if row.get("today") else date.today()
+    except ValueError:
+        raise ValueError(f"its “today”, {row['today']!r}, must be a day like 2026-04-28") from None
     return Gold(
         id=str(row["id"]),
         kind=str(row.get("match") or row.get("type") or "question"),
         language=str(row.get("language") or "da"),
         question=str(row["question"]),
         history=words("history"),
-        today=date.fromisoformat(str(today)) if today else date.today(),
+        today=today,
         relevant=tuple((str(each["committee"]), str(each["date"]), str(each["number"])) for each in relevant),
         quotes=words("quotes"),
         labels=(*words("label"), *words("label_also")),

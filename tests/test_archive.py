@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +47,7 @@ from qa.postings import invert
 from qa.words import WordIndex
 
 BODY, DECISION, RECOMMENDATION = SectionKind.BODY, SectionKind.DECISION, SectionKind.RECOMMENDATION
+ROOT = Path(__file__).parent.parent
 EVEN = (1.0, 1.0, 1.0, 1.0)
 
 
@@ -592,6 +597,46 @@ def test_an_archive_that_another_writer_holds_is_reported_after_a_while(archive,
     with Archive.open(path) as hurried, pytest.raises(ArchiveError, match=r"archive\.db: database is locked; "):
         put(hurried, minutes(item("1", "Havnen")))
     holder.close()
+
+
+READING = """
+import os, sys
+from pathlib import Path
+from ingest.archive import Archive
+from ingest.errors import ArchiveError
+from qa import views
+
+views.SAVED_FROM = 1
+if os.getuid() == 0:  # may write everything
+    os.setuid(65534)
+with Archive.open(Path(sys.argv[1])) as archive:
+    print(archive.counts().items, len(views.words(archive).search(["havnen"], limit=5)), archive.check())
+    try:
+        archive.remove("a.txt")
+    except ArchiveError as fault:
+        print(fault)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders there are not made read-only by their mode")
+def test_an_archive_in_a_folder_that_may_only_be_read_is_read_and_never_written():
+    with tempfile.TemporaryDirectory() as folder:  # not `tmp_path`, which others than its owner may not enter
+        path = Path(folder, "archive.db")
+        with Archive.open(path, create=True) as archive:
+            put(archive, minutes(item("1", "Havnen", (BODY, "Havnen uddybes."))))
+        before = path.read_bytes()
+        path.chmod(0o444)
+        Path(folder).chmod(0o555)
+        try:
+            command = [sys.executable, "-c", READING, str(path)]
+            done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+            assert os.listdir(folder) == ["archive.db"]
+        finally:
+            Path(folder).chmod(0o755)
+        read, refused = done.stdout.splitlines() or [done.stderr, ""]
+        assert read == "1 1 []"
+        assert "attempt to write a readonly database; see that the file can be written" in refused
+        assert path.read_bytes() == before
 
 
 def test_many_may_open_a_new_archive_at_once(path):

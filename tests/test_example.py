@@ -375,6 +375,14 @@ def test_three_forms_of_every_meeting_are_one_meeting_each(municipality: Path, t
         assert (again.added, again.updated, again.failed) == ((), (), ())
 
 
+def test_what_is_written_in_firstagenda_s_form_can_be_added_as_it_lies(tmp_path: Path) -> None:
+    written = formats.write(tmp_path, ["firstagenda-json"])
+    assert written[-1].name == "udvalgsliste"
+    with Archive.open(tmp_path / "archive.db", create=True) as archive:
+        report = ingest(archive, [tmp_path], encoder=None)
+    assert (report.meetings, report.failed) == (len(loader.standing()), ())
+
+
 def test_a_file_with_many_meetings_is_taken_out_again_whole(municipality: Path, tmp_path: Path) -> None:
     file = municipality / formats.COLLECTIONS["koebenhavn-json"][0]
     with Archive.open(tmp_path / "archive.db", create=True) as archive:

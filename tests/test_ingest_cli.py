@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -90,8 +91,10 @@ def test_add_tells_people_what_it_did(run, folder):
     assert out.splitlines() == [
         f"added      {march}",
         "1 added, 0 updated, 0 unchanged, 0 failed",
-        f"the archive holds 1 meetings, 1 items, {passages_of(march)} passages",
+        f"the archive holds 1 meeting, 1 item, {passages_of(march)} passages",
     ]
+    assert run("status")[1].startswith(f"1 meeting, 1 item, {passages_of(march)} passages in ")
+    assert ": 1 meeting, 1 item, 2026-03-12 to 2026-03-12\n" in run("coverage")[1]
     assert add(run, folder)[1].startswith(f"unchanged  {march}\n0 added, 0 updated, 1 unchanged")
 
 
@@ -258,6 +261,16 @@ def test_parse_of_something_else_fails_and_says_why(run, folder):
         code, out, err = run("parse", path, "--json")
         assert (code, out) == (1, "")
         assert err.startswith(f"ingest: {path}: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+def test_parse_does_not_wait_for_a_device_or_pipe_to_end(run, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        code, out, err = run("parse", path)
+        assert (code, out) == (1, "")
+        assert err == f"ingest: {path}: a device or pipe, not a file; save what it gives to a file first\n"
 
 
 def test_control_characters_of_a_document_do_not_reach_the_terminal(run, folder):

@@ -20,7 +20,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from ingest import normalise
+from ingest import normalise, readers
 from ingest.errors import Unreadable
 from ingest.model import Document
 from ingest.readers import apart, extract, layout, ocr, pdf, pdfium, pypdf_text
@@ -464,6 +464,19 @@ def test_without_ocrmypdf_it_is_said_what_to_install(tmp_path: Path, monkeypatch
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unreadable, match=r"ocrmypdf .* is not installed; install it and Tesseract's Danish \(dan\)$"):
         ocr.searchable(drawn(scan))
+
+
+def test_without_ocrmypdf_a_file_without_any_text_is_told_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "scan.pdf"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for drawing in (scan, line_only):  # letters may be drawn as lines
+        path.write_bytes(drawn(drawing))
+        with pytest.raises(Unreadable, match=r"no page has text, .* run OCR first \(`add --ocr`"):
+            readers.read(path)
+        with pytest.raises(Unreadable, match=r"scan\.pdf: it takes ocrmypdf .* which is not installed; install it and"):
+            readers.read(path, ocr=True)
 
 
 @posix

@@ -339,6 +339,36 @@ def test_a_line_that_is_no_question_is_reported_and_the_others_go_on(run, batch,
     assert f"{file}, line 2: not a question" in err
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("no json", 'it is no JSON; write a line such as {"question": "Hvad blev besluttet?"}'),
+        ({"id": "a"}, 'it has no “question”; write a line such as {"question": "Hvad blev besluttet?"}'),
+        ({"id": "a", "question": " "}, "its “question” is empty; write one, or take the line out"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_words(run, batch, line, reason):
+    file = batch(line)
+    for command in (("ask", "--batch", file), ("eval", file)):
+        assert run(*command) == (1, "", f"qa: {file}, line 1: not a question: {reason}\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"relevant": []}, "it has no “id”"),
+        ({"id": "a"}, "its “relevant” must be a list of items"),
+        ({"id": "a", "relevant": [{"committee": "Teknisk Udvalg"}]}, "each with “committee”, “date” and “number”"),
+        ({"id": "a", "relevant": [], "today": "i går"}, "its “today”, 'i går', must be a day like 2026-04-28"),
+        ({"id": "a", "relevant": [], "quotes": 5}, "its “quotes” must be a text or a list of texts"),
+    ],
+)
+def test_eval_says_in_words_what_a_question_lacks(run, batch, more, reason):
+    code, _, err = run("eval", batch({"question": "hundeskov"} | more))
+    assert code == 1
+    assert reason in err
+
+
 def test_a_batch_may_come_from_standard_input(run, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO('{"id": "a", "question": "hundeskov"}\n'))
     _, out, _ = run("ask", "--batch", "-", "--json")

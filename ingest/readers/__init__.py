@@ -51,7 +51,7 @@ def read(path: Path, *, ocr: bool = False) -> Document:
     """The document in the file at `path`; see `interpret`. With `ocr`, letters are looked for on the scanned pages of a
     PDF. Raises `Unreadable` also when the file cannot be opened."""
     content = _bytes(path)
-    if not (ocr and pdf.recognises(content) and pdf.textless_pages(content)):
+    if not (ocr and pdf.recognises(content) and pdf.takes_ocr(content)):
         return interpret(content, str(path))
     try:
         seen = searchable(content)
@@ -94,6 +94,8 @@ def _held(outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or pipe may never end
+            raise Unreadable(f"{path}: a device or pipe, not a file; save what it gives to a file first")
         return path.read_bytes()
     except OSError as fault:
         raise Unreadable(f"{path}: cannot be opened ({fault.strerror or fault})") from fault

@@ -35,6 +35,13 @@ def textless_pages(content: bytes) -> tuple[int, ...]:
     return tuple(number for number, page in enumerate(_read(content), 1) if page.has_picture and not page.has_text)
 
 
+def takes_ocr(content: bytes) -> bool:
+    """True when OCR may find text that the pages lack: scanned ones, or all when none has any, for letters may be drawn
+    as lines, too. Raises `Unreadable` as `textless_pages` does."""
+    read = _read(content)
+    return any(page.has_picture and not page.has_text for page in read) or not any(page.has_text for page in read)
+
+
 def _read(content: bytes) -> tuple[Page, ...]:
     if _is_cut_off(content):
         raise Unreadable("the PDF is damaged: its end is missing; fetch it anew, or open it and save it anew")

@@ -33,7 +33,8 @@ RENDERERS: dict[str, Callable[[Meeting], Rendered]] = {
 # Files that hold more than one meeting: format → name and content.
 COLLECTIONS: dict[str, tuple[str, Callable[[], Rendered]]] = {
     "koebenhavn-json": ("sager.json", render_koebenhavn.collection),
-    "firstagenda-json": ("udvalgsliste.json", render_firstagenda.every),
+    # As the site names it: with .json behind it, `add FOLDER` would look for a meeting in it.
+    "firstagenda-json": ("udvalgsliste", render_firstagenda.every),
 }
 
 
