@@ -300,6 +300,33 @@ def test_a_saved_page_gives_the_meeting_and_none_of_the_words_around_it(tmp_path
     assert (closed.title, closed.is_closed, closed.text) == ("Lukket: Køb", True, "Punkt 2: Lukket: Køb\n")
 
 
+@pytest.mark.parametrize(
+    "group",
+    [
+        '<tr class="gruppe"><td><h3><i class="icon"></i> Lukkede punkter</h3></td></tr>',
+        '<tr class="punktrow"><td><h2 class="overskrift">Lukkede sager</h2></td></tr>',
+    ],
+)
+def test_rows_below_a_heading_of_closed_items_are_closed_until_one_of_open_items(tmp_path: Path, group: str) -> None:
+    rows = "".join(
+        f'{before}<tr class="punktrow"><td><span class="label">{number}</span><h2 class="overskrift">Sag {number}</h2>'
+        f'<div class="punkt"><h3>Sagsfremstilling</h3><p>Teksten i {number}.</p>{inside}</div></td></tr>'
+        for number, before, inside in (
+            (1, "<tr><td><a>Lukkede punkter</a></td></tr>", "<p>Lukkede sager</p>"),
+            (2, "", ""),
+            (3, group, "<p>Åbne sager</p>"),
+            (4, "", ""),
+            (5, "<tr><td>Åbne punkter</td></tr>", ""),
+        )
+    )
+    head = PAGE[: PAGE.index("<table><tr class")]
+    held = read(tmp_path, f"{head}<table>{rows}</table></body></html>")
+    told = {each.title: each for each in held.items}
+    assert [told[f"Sag {number}"].is_closed for number in range(1, 6)] == [False, False, True, True, False]
+    assert "Teksten i 2." in told["Sag 2"].text
+    assert "Teksten" not in told["Sag 3"].text + told["Sag 4"].text
+
+
 def test_a_page_that_says_where_it_was_saved_from_is_linked_to() -> None:
     address = f"{SITE}/vis?id={MEETING}"
     (outline,) = firstagenda_page.outlines(f"<!-- saved from url=(0093){address} -->\n{PAGE}".encode())

@@ -26,6 +26,7 @@ _MEETING_ID = re.compile(r"[?&](?:amp;)?id=(?P<id>[0-9a-fA-F-]{36})")
 _STYLE_SHEET = re.compile(r"/css/(?P<name>[\w-]+)\.css|/(?P<logo>[\w-]+?)[-_]logo\.")
 # What marks a closed item: a class of the row or of something in it, or the words that stand for a picture.
 _CLOSED = ".lukket, .closed, [class*=lukket], [alt^=Lukket], [aria-label^=Lukket]"
+_CLICKED = frozenset("a button label li option".split())
 _ADDRESS_AT = 20_000  # characters from the start of a page in which its address stands
 
 
@@ -64,12 +65,28 @@ def _outline(tree: LexborHTMLParser, page: str) -> Outline:
         is_supplement=firstagenda.is_supplement(name),
         attendance=tuple(_attendees(tree)),
         items=tuple(
-            _item(row, site, guid, is_closed=privacy.is_closed_meeting(name))
-            for row in tree.css(".punktrow")
+            _item(row, site, guid, is_closed=is_closed or privacy.is_closed_meeting(name))
+            for row, is_closed in _rows(tree)
             if row.css_first(".overskrift")
         ),
         link=site.meeting(guid),
     )
+
+
+def _rows(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, bool]]:
+    """The rows in order, each with whether it stands below a group's heading that closes it ("Lukkede punkter"), be
+    that a row of its own or not. What a row says inside, or a button, opens and closes nothing."""
+    rows = {row.mem_id: row for row in tree.css(".punktrow")}
+    inside = {node.mem_id for row in rows.values() for node in row.css("*")} - rows.keys()
+    is_closed = False
+    for node in tree.css("body *"):
+        if node.mem_id in inside or node.tag in _CLICKED:
+            continue
+        is_row = node.mem_id in rows
+        heading = _first(node, ".overskrift") if is_row else node.text(deep=False)
+        is_closed = (is_closed or privacy.closes(heading)) and not privacy.opens(heading)
+        if is_row:
+            yield node, is_closed
 
 
 def _address(page: str) -> tuple[Site, str]:
