@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa import texts
 from qa.citation import formal
-from qa.model import Answer, Claim
+from qa.model import Answer, Claim, Role
 
 
 def lines(answer: Answer) -> Iterator[str]:
@@ -17,8 +17,11 @@ def lines(answer: Answer) -> Iterator[str]:
     if answer.abstention:
         yield answer.abstention.text
     group: tuple[object, ...] = ()
-    above = ""
+    above = item = ""
     for claim in answer.claims:
+        if claim.citations[0].item != item:
+            item, group = claim.citations[0].item, ()
+            yield "\n" + _item(claim, answer)
         if (heading := (claim.label, claim.role, claim.body, claim.date)) != group:
             group = heading
             yield "\n" + _heading(claim, answer)
@@ -41,6 +44,16 @@ def lines(answer: Answer) -> Iterator[str]:
         for hit in answer.hits[:3]:
             where = f"{hit.meeting.committee}, {texts.day(hit.meeting.date, language)}"
             yield f"  {where}, {texts.item_word(language)} {hit.number}: {hit.title}"
+
+
+def _item(claim: Claim, answer: Answer) -> str:
+    """Whose item the claims are from, so that one about another matter is seen at once."""
+    place = claim.citations[0]
+    title = f": {place.title}" if place.title and claim.role is not Role.TITLE else ""
+    return (
+        " · ".join(filter(None, (place.municipality, f"{texts.item_word(answer.question.language)} {place.number}")))
+        + title
+    )
 
 
 def _heading(claim: Claim, answer: Answer) -> str:

@@ -186,6 +186,7 @@ def test_an_answer_for_a_person_to_read(run):
     code, out, _ = run("ask", "Hvad blev besluttet om belysningen i Åparken?")
     assert code == 0
     assert out.startswith(
+        "\nKildemose · punkt 4: Ny belysning i Åparken\n"
         "\nBesluttet: Teknisk Udvalg, 20. januar 2026 – tiltrådt med tilføjelse\n"
         "  “Indstillingen er tiltrådt.”\n"
         "    Teknisk Udvalg, 20. januar 2026, punkt 4, sag 05.01.08-G01-9-25\n"
