@@ -154,6 +154,12 @@ def _words(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def stem(word: str) -> str:
+    """The stem `word` is indexed under: the first of its `terms`."""
+    folded = fold(word)
+    return folded if any(character.isdigit() for character in folded) else _stem(folded)
+
+
 def terms(word: str) -> tuple[str, ...]:
     """What `word` is indexed and searched under: its stem first, then the stems of the parts of a compound."""
     return _terms(fold(word))

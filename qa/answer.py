@@ -25,7 +25,8 @@ _LEAD_IN = re.compile(
     r"\b(indstille[rs]|anbefale[rs]|foreslå[rs])(\s+til\s+[\w\s-]+)?[\s,:]*(\bat)?[\s:]*$", re.IGNORECASE
 )
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
-_NEAR_BEST = 0.75  # further sentences must come this close to the best one
+_NEAR_BEST = 0.08  # further sentences must have these odds beside the best one
+_AS_LIKELY = 0.35  # and one that says what is asked these, to stand before it
 
 _LEADS_WITH_DECISION = (Intent.DECISION, Intent.LOOKUP, Intent.PROPOSAL)
 # Outcomes after which the recommendation is shown too, as what it is: proposed.
@@ -89,7 +90,7 @@ def _lead(question: Question, entries: Sequence[Entry], found: Sequence[Found]) 
     if question.intent in _LEADS_WITH_DECISION or not found or entries[0].item.is_closed:
         return entries[0]
     saying = [each for each in found if reasons.says_what_is_asked(question, each.text)]
-    best = next((each for each in saying if each.score >= _NEAR_BEST * found[0].score), found[0])
+    best = next((each for each in saying if each.score >= _AS_LIKELY * found[0].score), found[0])
     return best.entry if best.entry in entries[:2] or best is not found[0] else entries[0]
 
 
@@ -163,10 +164,9 @@ def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> 
         return []
     near = [each for each in own if each.score >= _NEAR_BEST * own[0].score]
     saying = next((each for each in own if reasons.says_what_is_asked(question, each.text)), own[0])
-    if saying.score >= _NEAR_BEST * own[0].score:
+    if saying.score >= _AS_LIKELY * own[0].score:
         near = [saying, *(each for each in near if each is not saying)]
-    most = _MOST if question.intent in _LEADS_WITH_DECISION else _MOST - 1
-    return [_claim(lead, each.statement) for each in near[:most]]
+    return [_claim(lead, each.statement) for each in near[:_MOST]]
 
 
 def _title(entry: Entry) -> Claim:

@@ -20,6 +20,7 @@ from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
 from ingest.model import AgendaItem, Meeting, Span
 from qa import answer, filters, texts, threads, views
 from qa.filters import Catalogue
+from qa.likeness import SentenceReader
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep
 from qa.query import Query
 from qa.question import understand
@@ -52,6 +53,7 @@ class Assistant:
         self._archive, self._encoder, self._reranker = archive, encoder, reranker
         self._lock = threading.Lock()
         self._view: _View | None = None
+        self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
     def open(cls, path: Path | str, *, model: str | None = None, rerank: str | None = None) -> Self:
@@ -119,7 +121,7 @@ class Assistant:
         found = answer.extract(
             question,
             entries,
-            Ranker(question, query, self._encoder, hits[0] if hits else None),
+            Ranker(question, query, self._reader, hits),
             loaded=texts.loaded(coverage, question.language),
         )
         return Answer(

@@ -154,7 +154,7 @@ def _nearness(
 
 def _terms(word: QueryWord) -> Sequence[str]:
     """The terms a word is met by; a figure counts as its pieces, which is how the model reads it."""
-    return word.terms if word.terms[0].isalpha() else words_of(word.terms[0])
+    return (*word.terms, *word.others) if word.terms[0].isalpha() else words_of(word.terms[0])
 
 
 def _parts(passages: Mapping[int, Passage], numbers: Sequence[int]) -> list[Rows]:
@@ -183,8 +183,10 @@ def _coverage(query: Query, likes: FloatArray, terms: frozenset[str]) -> float:
 
 
 def _met(word: QueryWord, terms: frozenset[str]) -> float:
+    if word.terms[0].isalpha():
+        return met(word, terms)
     pieces = _terms(word)
-    return met(word, terms) if pieces is word.terms else float(bool(pieces) and terms.issuperset(pieces))
+    return float(bool(pieces) and terms.issuperset(pieces))
 
 
 def _lengths(vectors: FloatArray) -> FloatArray:

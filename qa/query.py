@@ -12,6 +12,7 @@ from ingest import danish
 from ingest.holdings import Entry
 
 _PARTS = 0.5  # a word met only by the parts of its compound counts this much
+_OTHER = 0.8  # and one met only by another word for the same thing
 
 FloatArray = NDArray[np.float32]
 
@@ -22,7 +23,8 @@ class QueryWord:
 
     `reading` is the word as it was understood, mended where it was misspelt; "" means as it stands. `is_known`: it, or
     the word it was mended to, stands in the archive. `is_asking`: it only asks, or says where
-    something was treated, and is no subject. `is_name`: it has a capital inside the sentence.
+    something was treated, and is no subject. `is_name`: it has a capital inside the sentence. `others` are the stems
+    of other words for the same thing (`lexicon`) that stand in the archive.
     """
 
     word: str
@@ -32,6 +34,7 @@ class QueryWord:
     is_asking: bool = False
     reading: str = ""
     is_name: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def met(word: QueryWord, terms: frozenset[str]) -> float:
     if word.terms[0] in terms:
         return 1.0
     parts = word.terms[1:]
-    return _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
+    in_parts = _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
+    return max(in_parts, _OTHER if not terms.isdisjoint(word.others) else 0.0)
 
 
 def item_terms(entry: Entry) -> frozenset[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -25,6 +25,7 @@ from ingest.archive import Archive
 from ingest.encoders import Encoder, StaticEncoder
 from ingest.holdings import Entry, Selection
 from ingest.model import MeetingKind, Passage
+from qa import lexicon
 from qa.closeness import CloseReader
 from qa.model import Hit, Language
 from qa.query import Query, QueryWord
@@ -40,6 +41,7 @@ CLOSELY = (0.1, 0.35, 0.5, 0.05)
 _WEIGHED = 3  # this many times as many items as asked for are looked at as a whole
 _READ, _READ_OF_EACH = 70, 6  # items that are read closely, and the passages of each
 _ASKING = 0.25  # a word that only asks counts this much
+_MEANT = 0.3  # how much the other words for what is asked count in the question's vector
 _MOST_WORDS = 60  # different words of a question that are looked at
 # Items this close to the best stand newest first; those of its matter, this close. Read closely, items that hold the
 # same words come to nearly the same score.
@@ -67,15 +69,16 @@ class Searcher:
         Misspelt Danish words are read as the nearest known one; of an English question only names are, since most of
         its words are unknown for another reason.
         """
-        words = list(dict.fromkeys(word for _, word in danish.words(topic) if is_content(word)))[:_MOST_WORDS]
-        vector = None
-        if self._encoder is not None and self.is_dense and words:
-            vector = self._encoder.questions([self._spelled(topic, words)])[0]
+        said = [word for _, word in danish.words(topic)]
+        words = list(dict.fromkeys(filter(is_content, said)))[:_MOST_WORDS]
+        others = self._others(said, language)
+        vector = self._vector(self._spelled(topic, words), words, others) if words else None
         is_danish = language is Language.DANISH
         return Query(
             tuple(
                 self._word(
                     word,
+                    others.get(word, ()),
                     is_mended=is_danish or _is_name(word, topic),
                     is_name=_is_name(word, topic),
                     is_asking=danish.fold(word) in asking or is_place_word(word),
@@ -84,6 +87,32 @@ class Searcher:
             ),
             vector,
         )
+
+    def _others(self, words: Sequence[str], language: Language) -> dict[str, tuple[str, ...]]:
+        """Other words for the same things; in a Danish question, English words that the archive does not have count
+        as such."""
+        others = lexicon.of(language).others(words)
+        if language is Language.DANISH:
+            first = {word: danish.stem(word) for word in words if is_content(word) and word not in others}
+            counts = self._words.counts(first.values())
+            unknown = [word for word, stem in first.items() if not counts[stem]]
+            others |= lexicon.of(Language.ENGLISH).others(unknown) if unknown else {}
+        return others
+
+    def _vector(
+        self, topic: str, words: Sequence[str], others: Mapping[str, Sequence[str]]
+    ) -> NDArray[np.float32] | None:
+        """The question's vector, None without vectors to compare it with. A static model, which knows a word only by
+        itself, is told the other words for the same thing."""
+        if self._encoder is None or not self.is_dense:
+            return None
+        vector: NDArray[np.float32] = self._encoder.questions([topic])[0]
+        meant = " ".join(other for word in words for other in others.get(word, ()))
+        if not meant or not isinstance(self._encoder, StaticEncoder):
+            return vector
+        both = vector + np.float32(_MEANT) * self._encoder.questions([meant])[0]
+        length = np.linalg.norm(both)
+        return np.asarray(both / length, np.float32) if length > 0 else vector
 
     def _spelled(self, topic: str, words: Sequence[str]) -> str:
         """The question for the encoder, with words written without Danish letters as the archive writes them."""
@@ -99,7 +128,7 @@ class Searcher:
         counts = [self._words.counts(danish.terms(each)[:1]) for each in spellings]
         return next((each for each, count in zip(spellings, counts, strict=True) if any(count.values())), spellings[0])
 
-    def _word(self, word: str, *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
+    def _word(self, word: str, others: Sequence[str], *, is_mended: bool, is_name: bool, is_asking: bool) -> QueryWord:
         reading = self._known_spelling(word)
         terms = danish.terms(reading)
         counts = self._words.counts(terms)
@@ -108,8 +137,10 @@ class Searcher:
             if mended := self._speller.nearest(terms[0], slips=2 if is_free else 1):
                 terms, reading = mended, mended[0]
             counts = self._words.counts(terms)
-        weight = self._rarity(counts[terms[0]]) * (_ASKING if is_asking else 1.0)
-        return QueryWord(word, terms, weight, any(counts.values()), is_asking, reading, is_name)
+        known = {term: count for term, count in self._words.counts(map(danish.stem, others)).items() if count}
+        weight = self._rarity(counts[terms[0]] + sum(known.values())) * (_ASKING if is_asking else 1.0)
+        is_known = any(counts.values()) or bool(known)
+        return QueryWord(word, terms, weight, is_known, is_asking, reading, is_name, tuple(known))
 
     def _rarity(self, count: int) -> float:
         """Inverse document frequency as bm25 counts it, over passages; never below a small positive weight."""
@@ -149,7 +180,7 @@ class Searcher:
         return [Hit(item, first[item], 0.0, 0.0, None) for item in items[:limit]]
 
     def _lexical(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:
-        terms = [term for word in query.words for term in word.terms if word.is_known]
+        terms = [term for word in query.words for term in (*word.terms, *word.others) if word.is_known]
         return dict(self._words.search(terms, limit=CANDIDATES, within=within))
 
     def _dense(self, query: Query, within: NDArray[np.int64] | None) -> dict[int, float]:

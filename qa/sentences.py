@@ -1,48 +1,26 @@
 """The items found → their sentences, rated against the question, and whether the best ones can be believed.
 
-A sentence is rated by the question's words it holds (those of its paragraph and title count for less, since a
-paragraph names its subject once) and by its cosine with the question; figures, dates and reasons count where they are
-asked for.
+`rating` says how a sentence is rated.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ingest import danish, dates
-from ingest.encoders import Encoder
 from ingest.holdings import Entry
 from qa.evidence import Statement, statements
-from qa.model import Hit, Intent, Label, Language, Question, Role
+from qa.likeness import SentenceReader
+from qa.model import Hit, Intent, Language, Question
 from qa.query import Query, item_terms
 from qa.question import is_content, is_place_word
+from qa.rating import Told, rate
 
 _ITEMS = 3  # the items whose sentences are rated
-_ENCODED = 160  # at most this many sentences are compared by meaning, those with the most words in common first
-_PARAGRAPH, _TITLE = 0.5, 0.3  # what a word counts that stands only in the paragraph, or only in the title
-_BONUS = 0.12
 _FOCUS = 3.0  # in a follow-up, its own words count this much more than those of the subject it keeps
-
-_DECIDED = re.compile(r"\b(besluttede|godkendte|vedtog|tiltrådte|afviste|forkastede)\b", re.IGNORECASE)
-_ANSWERS: dict[Intent, re.Pattern[str]] = {
-    Intent.AMOUNT: re.compile(
-        r"\d[\d.,]*\s*(-\s*\d[\d.,]*\s*)?(kr|mio|mia|t\.?kr|pct|%|meter|m2|m²|km|ton|stk|timer|pladser|borgere|elever|dage)\b",
-        re.I,
-    ),
-    Intent.REASON: re.compile(
-        r"\b(da|fordi|idet|derfor|skyldes|grund|hensyn|baggrund af|for at|begrund\w*|ikke protokolleret)\b", re.I
-    ),
-    Intent.VOTE: re.compile(r"\b(forbehold|kunne ikke tiltræde|stemte|stemmer|imod)\b", re.I),
-    Intent.ATTENDANCE: re.compile(r"\b(forhindret|fraværende|deltog ikke|afbud|til stede)\b", re.I),
-    Intent.DATE: re.compile(r"\b(19|20)\d\d\b|\b(månedligt|årligt|ugentligt|kvartalsvist|hvert år|løbende)\b", re.I),
-}
-
-_WHO = re.compile(r"\W*(hvem|who)\b", re.IGNORECASE)
-_PROPOSES = re.compile(r"\b(indstiller|anbefaler|foreslår)\b", re.IGNORECASE)
 
 # Calibrated on the development questions (docs/design.md gives the method and the numbers): an answer is believed when
 # its best sentence comes this close. In Danish words and meaning together count; across languages meaning alone, since
@@ -59,7 +37,8 @@ _CLOSE = 0.25  # below this not even the nearest item is worth naming
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rated sentence. `score` orders; `coverage` and `cosine` are those of the sentence alone."""
+    """A rated sentence. `score` is its odds of being the answer beside the best one's, which has 1; `coverage` and
+    `cosine` are those of the sentence alone."""
 
     entry: Entry
     statement: Statement
@@ -72,14 +51,15 @@ class Found:
 class Ranker:
     """Rates the sentences of items against one question."""
 
-    def __init__(self, question: Question, query: Query, encoder: Encoder | None, best: Hit | None = None) -> None:
-        """`best` is the first item found, as search rated it; None when nothing was found."""
-        self._question, self._query, self._encoder, self._best = question, query, encoder, best
+    def __init__(
+        self, question: Question, query: Query, reader: SentenceReader | None, hits: Sequence[Hit] = ()
+    ) -> None:
+        """`hits` are the items found, as search rated them; `reader` compares by meaning, None by words alone."""
+        self._question, self._query, self._reader, self._hits = question, query, reader, hits
         own = {word for _, word in danish.words(question.focus)} if question.follows_up else set()
         self._focused = query.stressing(own, _FOCUS)
         # "Og hvorfor?" has no word of its own to look for: what is asked for then decides among the item's sentences.
-        has_own = any(word.word in own and not word.is_asking for word in query.words)
-        self._bonus_share = _BONUS if has_own or not own else 4 * _BONUS
+        self._only_asks = bool(own) and not any(word.word in own and not word.is_asking for word in query.words)
 
     @property
     def has_subject(self) -> bool:
@@ -88,57 +68,25 @@ class Ranker:
 
     def rank(self, entries: Sequence[Entry]) -> list[Found]:
         """The sentences of the first items, the best first; ties in the order of the minutes."""
-        rated = [
-            self._rated(entry, statement)
-            for entry in entries[:_ITEMS]
+        told = [
+            Told(entry, place, statement, statement.span.of(entry.item.text))
+            for place, entry in enumerate(entries[:_ITEMS])
             if not entry.item.is_closed
             for statement in statements(entry)
         ]
-        if self._query.vector is not None and self._encoder is not None and rated:
-            rated = self._with_meaning(rated)
-        return sorted(rated, key=lambda each: -each.score)
-
-    def _rated(self, entry: Entry, statement: Statement) -> Found:
-        text = statement.span.of(entry.item.text)
-        own = danish.term_set(text)
-        coverage = self._focused.coverage(own)
-        near = self._focused.coverage(own | danish.term_set(statement.paragraph.of(entry.item.text)))
-        far = self._focused.coverage(own | danish.term_set(entry.item.title))
-        score = coverage + _PARAGRAPH * (near - coverage) + _TITLE * (far - coverage)
-        return Found(entry, statement, text, 0.6 * score + self._bonus(statement, text), coverage, 0.0)
-
-    def _bonus(self, statement: Statement, text: str) -> float:
-        intent, period = self._question.intent, self._question.period
-        days = [day for _, day in dates.find(text)] if intent is Intent.DATE or period else []
-        in_period = period is not None and any(period[0] <= day <= period[1] for day in days)
-        bonus = 2 * _BONUS if in_period and self._question.selection.since is None else 0.0
-        if intent is Intent.VOTE and statement.role is Role.VOTE:
-            return bonus + 2 * _BONUS
-        pattern = _ANSWERS.get(intent)
-        is_proposed = statement.label is Label.RECOMMENDED
-        if is_proposed and intent is Intent.PROPOSAL and _WHO.match(self._question.text) and _PROPOSES.search(text):
-            return bonus + 3 * _BONUS
-        is_decided = intent is Intent.DECISION and statement.label is Label.REPORTED and _DECIDED.search(text)
-        is_asked_for = (
-            bool(is_decided)
-            or (intent is Intent.DATE and bool(days))
-            or (intent is Intent.PROPOSAL and is_proposed)
-            or (pattern is not None and pattern.search(text) is not None)
+        if not told:
+            return []
+        rated = rate(self._question, self._focused, told, self._hits, self._reader, only_asks=self._only_asks)
+        odds = np.exp(rated.scores - rated.scores.max())
+        return sorted(
+            (
+                Found(each.entry, each.statement, each.text, score, coverage, cosine)
+                for each, score, coverage, cosine in zip(
+                    told, odds.tolist(), rated.coverage.tolist(), rated.cosine.tolist(), strict=True
+                )
+            ),
+            key=lambda each: -each.score,
         )
-        return bonus + self._bonus_share * is_asked_for
-
-    def _with_meaning(self, rated: list[Found]) -> list[Found]:
-        assert self._encoder is not None
-        assert self._query.vector is not None
-        by_words = sorted(range(len(rated)), key=lambda index: -rated[index].score)[:_ENCODED]
-        texts = [danish.by_sound(rated[index].text) for index in by_words]
-        cosines = np.clip(self._encoder.passages(texts) @ self._query.vector, 0.0, 1.0)
-        for index, cosine in zip(by_words, cosines.tolist(), strict=True):
-            each = rated[index]
-            rated[index] = Found(
-                each.entry, each.statement, each.text, each.score + 0.4 * cosine, each.coverage, cosine
-            )
-        return rated
 
     def is_about(self, found: Found) -> bool:
         """True when the sentence, its paragraph or its item's title hold what the question is about, its dates aside;
@@ -172,7 +120,7 @@ class Ranker:
 
     def _is_alike(self) -> bool:
         """True when the best item says nearly the same in other words."""
-        best = self._best
+        best = self._hits[0] if self._hits else None
         return best is not None and best.cosine is not None and best.cosine + 0.3 * best.coverage >= BELIEVED_ALIKE
 
     def _knows_subject(self) -> bool:
