@@ -16,8 +16,9 @@ from ingest.model import AgendaItem
 _ROUTINE = re.compile(
     r"^\W*(?:lukket: )?(?:\d+[.:] )?(?:godkendelse af (?:dagsorden|(?:sidste )?referat|protokol|beslutningsprotokol)"
     r"|dagsorden(?:en)? til godkendelse|dagsorden$|referat fra (?:sidste|forrige)|meddelelser"
-    r"|orientering(?:er|ssager)?$|orientering(?:er)? (?:fra|og meddelelser)|forvaltningen orienterer|gensidig orientering|eventuelt|evt\.?$"
-    r"|(?:digital )?underskrift|underskriftsark|næste møde|mødeplan$|lukkede? punkt|spørgetid|bordet rundt)",
+    r"|orientering(?:er|ssager)?$|orientering(?:er)? (?:fra|og meddelelser)|forvaltningen orienterer"
+    r"|gensidig orientering|eventuelt|evt\.?$|(?:digital )?underskrift|underskriftsark|næste møde|mødeplan$"
+    r"|lukkede? punkt|spørgetid|bordet rundt)",
     re.IGNORECASE,
 )
 

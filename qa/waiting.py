@@ -85,10 +85,9 @@ _NOT = re.compile(
 )
 # What a sentence waits for follows these words, the first of them that it has.
 _FOR = (
-    r"\bafvent(?:er|es|e)\b (?:derfor |fortsat |nu |pt\. |p\.t\. )?",
+    r"\bafvent(?:er|es|e)\b (?:derfor |fortsat |nu )?",
     r"\b(?:med henblik på|indtil|hvorefter)\b ",
-    r"\b(?:udsættes|udsat|udskydes|udsætte|genoptages|genoptage|forelægges|behandles)\b[^.;]{0,60}?"
-    r"\b(?:så|når|da|til(?= der\b)|på(?= besvarelse)) ",
+    rf"\b(?:{_PUT_OFF}|udsætte|genoptages?|forelægges)\b[^.;]{{0,60}}?\b(?:så|når|da|til(?= der)|på(?= bes)) ",
 )  # fmt: skip
 _RECEIVING = (
     r"(?:(?:[A-ZÆØÅ][\w-]*(?:,| og| for)? )*?(?:[\w-]*[Uu]dvalg(?:et)?|[Bb]yråd(?:et)?"
