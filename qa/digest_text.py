@@ -42,8 +42,9 @@ def digest(made: Digest, language: Language) -> Iterator[str]:
     if made.amounts:
         yield from ("", f"## {say.amounts}", "", say.amounts_note, "")
         for claim in made.amounts:
-            yield f"- {quoted(claim.text)}{_under(claim, language)} ({place(claim.citations[0], language)})"
-            yield f"  {escaped(claim.citations[0].title)}"
+            cited = claim.citations[0]
+            words = f"{quoted(claim.text)}{_under(claim, language)}"
+            yield f"- **{_title(cited, language)}** – {words} ({place(cited, language)})"
     if made.abbreviations:
         yield from ("", f"## {say.abbreviations}", "")
         for each in made.abbreviations:
@@ -80,7 +81,7 @@ def place(citation: Citation, language: Language) -> str:
 def _case(case: Case, language: Language) -> Iterator[str]:
     say = texts.headings(language)
     number = f" ({escaped(say.case.format(number=case.case_number))})" if case.case_number else ""
-    yield from ("", f"### {escaped(case.title)}{number}")
+    yield from ("", f"### {_title(case.steps[-1].heading, language)}{number}")
     for step in case.steps:
         renamed = f": {escaped(step.heading.title)}" if step.heading.title != case.title else ""
         yield from ("", f"**{place(step.heading, language)}**{renamed} – {_result(step, language)}")
@@ -89,6 +90,11 @@ def _case(case: Case, language: Language) -> Iterator[str]:
         yield from ("", f"{say.elsewhere}:", "")
         for step in case.elsewhere:
             yield f"- {place(step.heading, language)} – {_result(step, language)}"
+
+
+def _title(citation: Citation, language: Language) -> str:
+    """An item's title; its number where the source gives it none."""
+    return escaped(citation.title) or f"{texts.item_word(language)} {escaped(citation.number)}"
 
 
 def _result(step: Step, language: Language) -> str:
@@ -134,7 +140,7 @@ def _pending(found: Sequence[Pending], language: Language) -> Iterator[str]:
         since = say.since.format(day=texts.day(each.since, language))
         extent = say.whole if each.is_whole else say.part
         whose = texts.label_name(each.label, language)
-        yield f"- **{escaped(each.citation.title)}** – {kind} {since} ({extent}) – {whose}"
+        yield f"- **{_title(each.citation, language)}** – {kind} {since} ({extent}) – {whose}"
         yield f"  - {quoted(each.citation.quote)} ({place(each.citation, language)})"
         said = ((say.waits_for, each.waits_for), (say.by, each.by), (say.until, each.until))
         yield from (f"  - {_filled(form, words)}" for form, words in said if words)

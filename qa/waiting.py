@@ -166,7 +166,7 @@ def until(sentence: str) -> Span | None:
     """The time by which something is to happen, in the sentence's own words ("inden sommerferien"), as a span of it;
     None where it does not say."""
     match = _UNTIL.search(sentence[:_LONGEST])
-    return Span(match.start(), match.start() + len(match[0].rstrip())) if match else None
+    return Span(match.start(), match.start() + len(match[0].rstrip(" ."))) if match else None
 
 
 def due(sentence: str, *, held: date) -> date | None:
