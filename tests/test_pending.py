@@ -318,7 +318,7 @@ def test_a_thread_goes_up_on_one_day_and_ends_with_the_body_it_was_sent_to(tmp_p
 
 
 def test_an_undated_step_stands_before_the_item_that_tells_of_it(tmp_path):
-    told = item("Godkendt.").replace("\n\nBeslutning\n", "\n\nBeslutning i Børneudvalget\n\nAnbefales.\n\nBeslutning\n")
+    told = item("Godkendt.").replace("\n\nBeslutning\n", "\n\nBørneudvalgets beslutning\n\nAnbefales.\n\nBeslutning\n")
     files = write(tmp_path, one=referat(item("Drøftet.")), two=referat(told, day=SECOND))
     path = build(tmp_path / "a.db", files, with_vectors=False)
     assert steps(path, "kildemose/kulturudvalget/2026-04-09/1") == [
