@@ -108,6 +108,11 @@ def same_case(home: ItemPlace, others: Sequence[ItemPlace]) -> tuple[ItemPlace, 
     return tuple(place for place in others if place.key == home.key or _are_alike(place.title, home.title))
 
 
+def same_subject(one: str, other: str) -> bool:
+    """True when two titles have the same words, whatever kind of item they say it is ("Orientering - …")."""
+    return bool(_subject(one)) and _subject(one) == _subject(other)
+
+
 def _are_alike(one: str, other: str) -> bool:
     a, b = _subject(one), _subject(other)
     return a == b or (bool(a and b) and len(a & b) / min(len(a), len(b)) >= _ALIKE)

@@ -21,6 +21,8 @@ BODY = re.compile(
 # Bodies that are called by the last word of their name.
 _HIGHEST = frozenset("byråd kommunalbestyrelse regionsråd borgerrepræsentation magistrat forretningsudvalg".split())
 
+_FINAL = ("byråd", "kommunalbestyrelse", "regionsråd", "borgerrepræsentation")  # … those that have the last word
+
 
 def same_body(one: str, other: str) -> bool:
     """True when two names mean one body: "byrådet" and "Aarhus Byråd", "Økonomiudvalget" and "økonomiudvalg".
@@ -31,6 +33,15 @@ def same_body(one: str, other: str) -> bool:
     a, b = _core(one), _core(other)
     is_short = (a in _HIGHEST and b.endswith(f" {a}")) or (b in _HIGHEST and a.endswith(f" {b}"))
     return bool(a) and (a == b or is_short)
+
+
+def rank(name: str) -> int:
+    """How far up a body stands: 0 a committee, 1 one that matters pass through on their way up (Økonomiudvalget,
+    Magistraten, a region's Forretningsudvalg), 2 the highest one. On one day matters go up, not down."""
+    core = _core(name)
+    if core.endswith(_FINAL):
+        return 2
+    return int(core.startswith("økonomi") or core.endswith(("magistrat", "forretningsudvalg")))
 
 
 def _core(name: str) -> str:

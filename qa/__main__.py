@@ -1,4 +1,4 @@
-"""`python -m qa`: ask the archive, and measure how well it answers.
+"""`python -m qa`: ask the archive, sum up what committees decided and what waits, and measure how well it answers.
 
 Exit codes: 0 fine, 1 something failed (said on stderr), 2 wrong usage, 3 nothing found. With `--json`, stdout holds
 UTF-8 JSON and nothing else. Imports stand inside the functions, so that `--help` answers at once.
@@ -19,7 +19,7 @@ from ingest.cli import FAILED, FINE, NOT_FOUND, run
 if TYPE_CHECKING:
     from ingest.holdings import Selection
     from qa.assistant import Assistant
-    from qa.model import Answer
+    from qa.model import Answer, Language
 
 _ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = _ROOT / "data" / "questions.jsonl"
@@ -41,8 +41,7 @@ def ask(options: argparse.Namespace) -> int:
         _parser().error("the QUESTION is empty")
     if not all(name.strip() for name in options.committee):
         _parser().error("a --committee is empty")
-    if options.since and options.until and options.since > options.until:
-        _parser().error(f"--since {options.since} is after --until {options.until}")
+    _require_period(options)
     with _assistant(options) as assistant:
         if options.batch is not None:
             return _ask_all(assistant, options)
@@ -82,6 +81,45 @@ def _row(line: str) -> tuple[object, str, list[str], date | None]:
     return row.get("id"), row["question"], history, today
 
 
+def digest(options: argparse.Namespace) -> int:
+    """What a committee decided, case by case, and what waits: each line with its place in the minutes."""
+    _require_period(options)
+    with _open(options) as assistant:
+        made = assistant.digest(options.committee, options.municipality, options.since, options.until)
+        missing = "" if made else _why_nothing(assistant, options)
+    if options.json:
+        from qa import shapes
+
+        print(json.dumps({"digests": [shapes.digest(each) for each in made]}, ensure_ascii=False))
+    else:
+        from qa import digest_text
+
+        for number, each in enumerate(made):
+            print(*([""] if number else []), *digest_text.digest(each, _language(options)), sep="\n")
+    if missing:
+        _complain(missing)
+    return FINE if made else NOT_FOUND
+
+
+def pending(options: argparse.Namespace) -> int:
+    """What still waits, for what, since when and at whose hands."""
+    _require_period(options)
+    with _open(options) as assistant:
+        found = assistant.pending(options.committee, options.municipality, options.since, options.until)
+        missing = "" if found else _why_nothing(assistant, options)
+    if options.json:
+        from qa import shapes
+
+        print(json.dumps({"pending": [shapes.pending(each) for each in found]}, ensure_ascii=False))
+    elif found:
+        from qa import digest_text
+
+        print(*digest_text.pending(found, _language(options)), sep="\n")
+    if missing:
+        _complain(missing)
+    return FINE if found else NOT_FOUND
+
+
 def evaluate(options: argparse.Namespace) -> int:
     """Ask questions whose answers are known, and print how many came out right."""
     from qa import evaluate as measuring
@@ -106,6 +144,47 @@ def _assistant(options: argparse.Namespace) -> Assistant:
     from qa.assistant import Assistant
 
     return Assistant.open(options.archive or DEFAULT_PATH, model=options.model, rerank=options.rerank)
+
+
+def _open(options: argparse.Namespace) -> Assistant:
+    """The assistant for what asks for no search, and so for no model."""
+    from ingest.archive import DEFAULT_PATH, Archive
+    from qa.assistant import Assistant
+
+    return Assistant(Archive.open(options.archive or DEFAULT_PATH), None)
+
+
+def _require_period(options: argparse.Namespace) -> None:
+    if options.since and options.until and options.since > options.until:
+        _parser().error(f"--since {options.since} is after --until {options.until}")
+
+
+def _language(options: argparse.Namespace) -> Language:
+    from qa.model import Language
+
+    return Language(options.language)
+
+
+def _why_nothing(assistant: Assistant, options: argparse.Namespace) -> str:
+    """Why there is no digest, or nothing that waits: no such committee, no meeting in the period, or nothing at all."""
+    from qa import digest_text, texts
+
+    language = _language(options)
+    say = texts.headings(language)
+    loaded = digest_text.names(assistant.bodies())
+    if not loaded:
+        return texts.of(language).nothing_loaded
+    chosen = assistant.bodies(options.committee, options.municipality)
+    if not chosen:
+        wanted = ", ".join(part for part in (options.committee, options.municipality) if part)
+        return say.unknown_committee.format(name=wanted, loaded=loaded)
+    there = {(each.municipality, each.committee) for each in chosen}
+    days = [each.date for each in assistant.meetings() if (each.municipality, each.committee) in there]
+    is_in = [day for day in days if (options.since or day) <= day <= (options.until or day)]
+    if is_in:
+        return say.nothing_pending
+    period = texts.period(min(days), max(days), language)
+    return say.no_meetings.format(body=digest_text.names(chosen), loaded=period)
 
 
 def _ask(
@@ -191,6 +270,13 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--batch", metavar="FILE", help="a JSON Lines file of questions; - for standard input")
     _add_common(asking, ask)
 
+    telling = commands.add_parser("digest", help="what a committee decided, case by case", description=digest.__doc__)
+    telling.add_argument("committee", metavar="COMMITTEE", help="its name, or a part of it")
+    _add_narrowing(telling, digest)
+    waiting = commands.add_parser("pending", help="what still waits, and for what", description=pending.__doc__)
+    waiting.add_argument("committee", nargs="?", metavar="COMMITTEE", help="its name, or a part of it (default: all)")
+    _add_narrowing(waiting, pending)
+
     measuring = commands.add_parser(
         "eval", help="measure against questions with known answers", description=evaluate.__doc__
     )
@@ -201,11 +287,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_narrowing(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]) -> None:
+    parser.add_argument("--municipality", metavar="NAME", help="only bodies of this municipality")
+    parser.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="only meetings from this day on")
+    parser.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only meetings up to this day")
+    parser.add_argument("--language", choices=("da", "en"), default="da", help="of the headings (default: da)")
+    _add_output(parser, command)
+
+
 def _add_common(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]) -> None:
-    # After the command too; SUPPRESS, so that its default does not undo what stood before the command.
-    parser.add_argument("--archive", metavar="FILE", default=argparse.SUPPRESS, help="the same, after the command")
     parser.add_argument("--model", metavar="NAME", help="the sentence-transformer that made the archive's vectors")
     parser.add_argument("--rerank", metavar="NAME", help="a cross-encoder that orders the first items anew")
+    _add_output(parser, command)
+
+
+def _add_output(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]) -> None:
+    # After the command too; SUPPRESS, so that its default does not undo what stood before the command.
+    parser.add_argument("--archive", metavar="FILE", default=argparse.SUPPRESS, help="the same, after the command")
     parser.add_argument("--json", action="store_true", help="write JSON on standard output")
     parser.set_defaults(command=command)
 

@@ -18,10 +18,13 @@ from ingest.errors import EncoderUnavailable
 from ingest.files import locate
 from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
 from ingest.model import AgendaItem, Meeting, Span
-from qa import answer, filters, texts, threads, views
+from qa import answer, committees, digest, filters, pending, texts, threads, views
+from qa.committees import Body
+from qa.digest import Digest
 from qa.filters import Catalogue
 from qa.likeness import SentenceReader
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep
+from qa.pending import Pending
 from qa.query import Query
 from qa.question import understand
 from qa.rerank import RERANKED, Reranker
@@ -221,6 +224,36 @@ class Assistant:
         """The case an item belongs to, step by step; empty for one that stands alone."""
         entry = self._archive.item(item_key)
         return threads.thread(self._archive, entry) if entry else ()
+
+    def bodies(self, committee: str | None = None, municipality: str | None = None) -> tuple[Body, ...]:
+        """The loaded bodies that a name can mean, matched as loosely as in a question; all of them for None."""
+        return committees.find(committee, municipality, committees.loaded(self._archive.meetings()))
+
+    def pending(
+        self,
+        committee: str | None = None,
+        municipality: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Pending, ...]:
+        """What still waits by the minutes from `since` up to `until`: of the bodies a name can mean, or of all. Empty
+        when nothing does, or no such body is loaded."""
+        chosen = set(self.bodies(committee, municipality))
+        meetings = [each for each in self._archive.meetings() if Body(each.municipality, each.committee) in chosen]
+        return pending.find(self._archive, meetings, since=since, until=until)
+
+    def digest(
+        self,
+        committee: str,
+        municipality: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Digest, ...]:
+        """What was decided from `since` up to `until`, and what waits: a digest for each body the name can mean that
+        has a meeting in the period. Empty when there is none."""
+        chosen = self.bodies(committee, municipality)
+        made = (digest.make(self._archive, body, since=since, until=until) for body in chosen)
+        return tuple(each for each in made if each.meetings)
 
     def page(self, item_key: str, page: int, *, mark: Span | None = None) -> bytes | None:
         """A page of the item's source as a PNG image, with `mark` (a span of the item's text) marked on it.

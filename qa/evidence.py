@@ -41,6 +41,16 @@ def own_decision(entry: Entry) -> Decision | None:
     return own[-1] if own and entry.meeting.kind is MeetingKind.REFERAT else None
 
 
+def shown(entry: Entry, decision: Decision) -> Span:
+    """The sentence of a decision that holds the words which show its outcome; all of the decision where none does."""
+    text, span = entry.item.text, decision.span
+    words = outcome.read(span.of(text)).shown_by
+    if words is None:
+        return span
+    start = span.start + words.start
+    return next((each for each in danish.sentences(text, span) if each.start <= start < each.end), span)
+
+
 def adopted(entry: Entry) -> tuple[Recommendation, ...]:
     """The recommendation lines the item's own decision adopts, innermost ones, of a decision made point by point those
     of the points it adopts; none if it decides otherwise, and without the open ones, which only the decision itself can

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from qa.digest import Case, Digest, Step
 from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep
+from qa.pending import Pending
 
 Shape = dict[str, Any]
 
@@ -39,6 +41,66 @@ def coverage(held: Coverage) -> Shape:
         "committees": list(held.committees),
         "from": held.first.isoformat() if held.first else None,
         "to": held.last.isoformat() if held.last else None,
+    }
+
+
+def digest(made: Digest) -> Shape:
+    """`digest`: what one body's minutes say of a period."""
+    return {
+        "municipality": made.body.municipality,
+        "committee": made.body.committee,
+        "since": made.since.isoformat() if made.since else None,
+        "until": made.until.isoformat() if made.until else None,
+        "meetings": [
+            {"key": each.key, "date": each.date.isoformat(), "kind": str(each.kind)} for each in made.meetings
+        ],
+        "cases": [_case(each) for each in made.cases],
+        "pending": [pending(each) for each in made.pending],
+        "amounts": [_claim(each) for each in made.amounts],
+        "abbreviations": [
+            {"short": each.short, "meaning": each.meaning, "citation": _citation(each.citation)}
+            for each in made.abbreviations
+        ],
+        "recurring": [
+            {"title": each.title, "steps": [_case_step(step) for step in each.steps]} for each in made.recurring
+        ],
+    }
+
+
+def pending(each: Pending) -> Shape:
+    """`pending`: one matter, or part of one, that waits."""
+    return {
+        "kind": str(each.kind),
+        "label": str(each.label),
+        "whole": each.is_whole,
+        "body": each.body,
+        "since": each.since.isoformat(),
+        "waits_for": each.waits_for,
+        "by": each.by,
+        "until": each.until,
+        "due": each.due.isoformat() if each.due else None,
+        "citation": _citation(each.citation),
+        "concerns": _citation(each.concerns) if each.concerns else None,
+        "next_item": _citation(each.next_item) if each.next_item else None,
+    }
+
+
+def _case(each: Case) -> Shape:
+    return {
+        "title": each.title,
+        "case_number": each.case_number,
+        "steps": [_case_step(step) for step in each.steps],
+        "elsewhere": [_case_step(step) for step in each.elsewhere],
+    }
+
+
+def _case_step(step: Step) -> Shape:
+    return {
+        "heading": _citation(step.heading),
+        "kind": str(step.kind),
+        "outcome": str(step.outcome),
+        "closed": step.is_closed,
+        "claims": [_claim(claim) for claim in step.claims],
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ingest.model import Outcome
 from qa.model import Claim, Coverage, Label, Language, Role
+from qa.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,106 @@ ENGLISH = Texts(
     found="Found",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The program's own words in a digest and in the list of what waits. Braces are filled in by name."""
+
+    digest: str
+    every_line: str
+    no_meetings: str
+    unknown_committee: str
+    nothing_pending: str
+    meetings: str
+    decided: str
+    no_decisions: str
+    pending: str
+    pending_of: str
+    amounts: str
+    amounts_note: str
+    abbreviations: str
+    recurring: str
+    case: str
+    agenda: str
+    closed: str
+    elsewhere: str
+    since: str
+    before: str
+    whole: str
+    part: str
+    waits_for: str
+    by: str
+    until: str
+    concerns: str
+    next_item: str
+    pending_note: str
+    leans_on: str
+
+
+DANISH_HEADINGS = Headings(
+    digest="Overblik: {body}",
+    every_line="Alt i citationstegn står ordret i referaterne.",
+    no_meetings="Der er ikke indlæst noget møde i {body} i perioden. Indlæst: {loaded}.",
+    unknown_committee="Der er ikke indlæst noget udvalg, som “{name}” kan betyde. Indlæst: {loaded}.",
+    nothing_pending="De indlæste referater siger ikke om noget, at det afventer.",
+    meetings="Møder",
+    decided="Behandlet, sag for sag",
+    no_decisions="Ingen sager i perioden.",
+    pending="Afventer",
+    pending_of="Afventer: {body}",
+    amounts="Beløb",
+    amounts_note="Besluttede eller tiltrådte sætninger med beløb.",
+    abbreviations="Forkortelser",
+    recurring="Faste punkter",
+    case="sag {number}",
+    agenda="på dagsordenen, ikke besluttet",
+    closed="lukket punkt; kun det offentliggjorte vises",
+    elsewhere="Andre udvalg",
+    since="siden {day}",
+    before="i {body}",
+    whole="hele punktet",
+    part="en del af punktet",
+    waits_for="afventer: “{words}”",
+    by="hos: “{words}”",
+    until="hvornår: “{words}”",
+    concerns="gælder: “{words}”",
+    next_item="på dagsordenen: {place}",
+    pending_note="Efter alt, hvad der er indlæst; en senere behandling, som ikke er indlæst, kan have afgjort det.",
+    leans_on="under: “{words}”",
+)
+
+ENGLISH_HEADINGS = Headings(
+    digest="Digest: {body}",
+    every_line="Everything in quotation marks stands letter for letter in the minutes.",
+    no_meetings="No meeting of {body} is loaded in the period. Loaded: {loaded}.",
+    unknown_committee="No committee is loaded that “{name}” can mean. Loaded: {loaded}.",
+    nothing_pending="The loaded minutes say of nothing that it waits.",
+    meetings="Meetings",
+    decided="Treated, case by case",
+    no_decisions="No cases in the period.",
+    pending="Pending",
+    pending_of="Pending: {body}",
+    amounts="Amounts",
+    amounts_note="Decided or adopted sentences with a sum of money.",
+    abbreviations="Abbreviations",
+    recurring="Routine items",
+    case="case {number}",
+    agenda="on the agenda, not decided",
+    closed="closed item; only what was published is shown",
+    elsewhere="Other bodies",
+    since="since {day}",
+    before="before {body}",
+    whole="the whole item",
+    part="part of the item",
+    waits_for="waits for: “{words}”",
+    by="with: “{words}”",
+    until="when: “{words}”",
+    concerns="concerns: “{words}”",
+    next_item="on the agenda: {place}",
+    pending_note="By all that is loaded; a later treatment that is not loaded may have settled it.",
+    leans_on="under: “{words}”",
+)
+
 _DANISH_MONTHS = [
     "januar",
     "februar",
@@ -153,6 +254,28 @@ _OUTCOMES: dict[Outcome, tuple[str, str]] = {
     Outcome.SIGNED: ("underskrevet", "signed"),
     Outcome.UNKNOWN: ("uklart udfald", "outcome unclear"),
 }
+_WAITING: dict[Waiting, tuple[str, str]] = {
+    Waiting.POSTPONED: ("udsat", "postponed"),
+    Waiting.AWAITING: ("afventer", "awaiting"),
+    Waiting.RETURNING: ("kommer igen", "to come back"),
+    Waiting.DEADLINE: ("opgave til forvaltningen", "for the administration to do"),
+    Waiting.SENT_ON: ("sendt videre", "sent on"),
+}
+
+
+def headings(language: Language) -> Headings:
+    """The words of digests in a language."""
+    return DANISH_HEADINGS if language is Language.DANISH else ENGLISH_HEADINGS
+
+
+def waiting(kind: Waiting, language: Language) -> str:
+    """A way of waiting in words."""
+    return _WAITING[kind][language is Language.ENGLISH]
+
+
+def label_name(label: Label, language: Language) -> str:
+    """Whose word something is, in words."""
+    return _LABELS[label][language is Language.ENGLISH]
 
 
 def label(claim: Claim, language: Language) -> str:

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from ingest import linking, references
+from ingest import references
 from ingest.archive import Archive
 from ingest.holdings import Entry
 from ingest.model import AgendaItem, MeetingKind, Outcome, Reference
+from qa import cases, evidence, waiting
 from qa.model import ThreadStep
 
 
-def thread(archive: Archive, entry: Entry) -> tuple[ThreadStep, ...]:
-    """The steps of the case of `entry`, oldest first, undated ones at the end; empty when the item stands alone.
+@dataclass(slots=True)
+class _Placed:
+    """A step, and where it stands: the day it was on or, undated, the day of the first item that tells of it."""
 
-    Steps come from the items of the same case in the same municipality (`linking.same_case`), from the decisions
-    reported in them, from their references, and from the items that refer to this one. A step that another one already
-    covers is not repeated.
+    step: ThreadStep
+    told: date
+
+
+def thread(archive: Archive, entry: Entry) -> tuple[ThreadStep, ...]:
+    """The steps of the case of `entry`, oldest first; empty when the item stands alone.
+
+    Steps come from the items of the same case in the same municipality (`cases.same`), from the decisions reported in
+    them, from their references, and from the items that refer to this one. A step that another one already covers is
+    not repeated. On one day steps go from the committees up to the highest body; an undated step stands before the item
+    that tells of it. Last, without a day, comes the body that the case was sent on to, where no later step is known.
     """
     entries = _same_case(archive, entry)
-    steps = [_loaded(each) for each in entries]
+    steps = [_Placed(_loaded(each), each.meeting.date) for each in entries]
     for each in entries:
         for decision in each.item.decisions:
             if not decision.is_own:
-                _add(steps, _reported(archive, each, decision.body, decision.date, decision.number, decision.outcome))
+                told = _reported(archive, each, decision.body, decision.date, decision.number, decision.outcome)
+                _add(steps, _Placed(told, each.meeting.date))
         for reference in each.item.references:
             if reference.date is not None and (reference.target or reference.committee or reference.number):
-                _add(steps, _referred(archive, each, reference))
+                _add(steps, _Placed(_referred(archive, each, reference), each.meeting.date))
     for later in archive.entries(archive.referring_to(entry.item.key)):
         if later.meeting.key != entry.meeting.key:
-            _add(steps, _loaded(later))
-    return tuple(sorted(steps, key=_order)) if len(steps) > 1 else ()
+            _add(steps, _Placed(_loaded(later), later.meeting.date))
+    ordered = [each.step for each in sorted(steps, key=_order)]
+    ordered += _awaited(archive, ordered[-1])
+    return tuple(ordered) if len(ordered) > 1 else ()
 
 
 def outcome_of(item: AgendaItem, kind: MeetingKind) -> Outcome:
@@ -47,7 +62,7 @@ def _same_case(archive: Archive, entry: Entry) -> tuple[Entry, ...]:
     home = next((place for place in places if place.key == entry.item.key), None)
     if home is None:  # an earlier version, which is in no thread but its own
         return (entry,)
-    return archive.entries(place.key for place in linking.same_case(home, places)) or (entry,)
+    return archive.entries(place.key for place in cases.same(home, places)) or (entry,)
 
 
 def _referred(archive: Archive, entry: Entry, reference: Reference) -> ThreadStep:
@@ -87,20 +102,62 @@ def _reported(
     return ThreadStep(body, day, number, "", outcome, is_loaded=False, item=None)
 
 
-def _add(steps: list[ThreadStep], step: ThreadStep) -> None:
+def _awaited(archive: Archive, last: ThreadStep) -> list[ThreadStep]:
+    """The body that the last step sent the case on to, as a step still to come; none where it names no body."""
+    entry = archive.item(last.item) if last.item and last.outcome is Outcome.SENT_ON else None
+    decision = evidence.own_decision(entry) if entry else None
+    if entry is None or decision is None:
+        return []
+    words = evidence.shown(entry, decision).of(entry.item.text)
+    span = waiting.receiver(words)
+    if span is None or not waiting.is_body(name := span.of(words)) or references.same_body(name, last.committee):
+        return []
+    return [ThreadStep(name, None, None, "", None, is_loaded=False, item=None)]
+
+
+def _add(steps: list[_Placed], new: _Placed) -> None:
     """Add a step unless it is there already; of two tellings the one that says more stays."""
-    for index, other in enumerate(steps):
-        is_same = other.date == step.date and references.same_body(other.committee, step.committee)
-        if is_same and (other.is_loaded or None in (other.number, step.number) or other.number == step.number):
-            if not other.is_loaded:
-                steps[index] = ThreadStep(
-                    other.committee, other.date, other.number or step.number, other.title or step.title,
-                    other.outcome or step.outcome, is_loaded=step.is_loaded, item=step.item,
-                )  # fmt: skip
-            return
-    steps.append(step)
+    known = next((each for each in steps if _is_same(each, new, steps)), None)
+    if known is None:
+        steps.append(new)
+    elif not known.step.is_loaded:
+        old, step = known.step, new.step
+        known.step = ThreadStep(
+            old.committee, old.date or step.date, old.number or step.number, old.title or step.title,
+            old.outcome or step.outcome, is_loaded=step.is_loaded, item=step.item,
+        )  # fmt: skip
 
 
-def _order(step: ThreadStep) -> tuple[bool, date, str, int]:
+def _is_same(known: _Placed, new: _Placed, steps: Sequence[_Placed]) -> bool:
+    """True for two tellings of one step: of one body on one day. An undated one is the only decision of that body
+    before the item that tells of it, with no other outcome."""
+    old, step = known.step, new.step
+    if not references.same_body(old.committee, step.committee):
+        return False
+    if old.date == step.date:
+        return old.is_loaded or None in (old.number, step.number) or old.number == step.number
+    if None not in (old.date, step.date):
+        return False
+    dated, told = (old, new.told) if step.date is None else (step, known.told)
+    others = [
+        each.step
+        for each in steps
+        if each.step.date is not None
+        and each.step.date < told
+        and references.same_body(each.step.committee, step.committee)
+    ]
+    is_only = all(each in (old, step) for each in others)
+    return is_only and dated.date is not None and dated.date < told and _agree(old.outcome, step.outcome)
+
+
+def _agree(one: Outcome | None, other: Outcome | None) -> bool:
+    return one is None or other is None or one is other
+
+
+def _order(placed: _Placed) -> tuple[bool | int | str | date, ...]:
+    step = placed.step
+    if step.date is None:
+        return (placed.told, 0, 0, step.committee, "", 0)
+    meeting = step.item.rpartition("/")[0] if step.item else ""
     number = int("".join(filter(str.isdigit, step.number or "")) or 0)
-    return step.date is None, step.date or date.max, step.committee, number
+    return (step.date, 1, references.rank(step.committee), step.committee, meeting, number)
