@@ -404,9 +404,24 @@ def test_eval_prints_a_scorecard_and_every_miss(run, batch):
     assert code == 0
     head, _, everything, *_ = out.splitlines()
     assert head.startswith("| questions | n | right item first | in the first three |")
-    assert everything == "| all | 3 | 50 | 50 | 58 | 100 | 100 | 0 | 100 | 100 | 100 |"
+    assert everything == "| all | 3 | 50 | 50 | 100 | 58 | 100 | 100 | 0 | 100 | 100 | 100 |"
     assert "wrong: Hvad blev besluttet om gangbroen? (not: right item first; not: in the first three)" in out
     assert "right: " not in out
+    assert "| not_loaded | – | 1 | 100 |" in out
+    assert re.search(r"^Time of an answer, ms: p50 \d+\.\d, p95 \d+\.\d$", out, re.MULTILINE)
+
+
+def test_eval_without_meaning_says_so_and_measures_words_alone(run, batch):
+    place = {"committee": "Teknisk Udvalg", "date": "2026-01-20", "number": "10"}
+    file = batch({"id": "a", "question": "Should dogs have a forest?", "relevant": [place]})
+    with_meaning, by_words = (json.loads(run("eval", file, "--json", *more)[1]) for more in ((), ["--without-meaning"]))
+    assert (with_meaning["questions"][0]["rank"], by_words["questions"][0]["rank"]) == (1, 0)
+    assert run("eval", batch({"id": "a", "question": "hundeskov", "relevant": [place]}), "--without-meaning")[
+        1
+    ].startswith("Searched by words alone, without a language model.\n\n| questions |")
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["eval", "--without-meaning", "--model", "any"])
+    assert stopped.value.code == 2
 
 
 def test_eval_in_json(run, batch):
@@ -418,7 +433,14 @@ def test_eval_in_json(run, batch):
     assert card["scores"][0]["rightly_refused"] == 1
     assert card["questions"][0] | {"elapsed_ms": 0} == {
         "id": "off", "rank": None, "quoted": None, "labelled": None, "refused": True, "verbatim": True, "elapsed_ms": 0,
+        "expected": "not_loaded", "reason": "not_loaded",
     }  # fmt: skip
+    assert card["reasons"] == [{"expected": "not_loaded", "given": "not_loaded", "count": 1}]
+    assert card["abstaining"] == [
+        {"reason": each, "expected": 1, "given": 1, "precision": 1, "recall": 1} for each in ("any", "not_loaded")
+    ]
+    assert card["elapsed_ms"]["p50"] == card["elapsed_ms"]["p95"] == card["questions"][0]["elapsed_ms"]
+    assert (card["types"], card["by_words_alone"]) == ([], False)
 
 
 @pytest.mark.parametrize(
