@@ -18,7 +18,7 @@ from ingest.errors import Unreadable
 from qa import texts
 from qa.assistant import Assistant
 from qa.citation import verify
-from qa.model import AbstentionReason, Answer, Claim
+from qa.model import AbstentionReason, Answer, Claim, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read(path: Path) -> list[Gold]:
     """
     questions = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON strings may hold other line ends
     except (OSError, UnicodeDecodeError) as fault:
         raise Unreadable(f"{path}: cannot be read ({fault})") from fault
     for number, line in enumerate(lines, start=1):
@@ -118,10 +118,12 @@ def _gold(row: dict[str, Any]) -> Gold:
         raise ValueError(
             "its “relevant” must be a list of items, each with “committee”, “date” and “number”; [] where none is right"
         )
-    try:
-        today = date.fromisoformat(str(row["today"])) if row.get("today") else date.today()
-    except ValueError:
-        raise ValueError(f"its “today”, {row['today']!r}, must be a day like 2026-04-28") from None
+    for key, value in (("today", row.get("today")), *(("date", each["date"]) for each in relevant)):
+        if (value or key == "date") and not _is_day(value):
+            raise ValueError(f"its “{key}”, {value!r}, must be a day like 2026-04-28")
+    for key, kinds in (("label", Label), ("label_also", Label), ("abstain", AbstentionReason)):
+        if unknown := [each for each in words(key) if each not in list(kinds)]:
+            raise ValueError(f"its “{key}”, {unknown[0]!r}, must be one of {', '.join(kinds)}")
     return Gold(
         id=str(row["id"]),
         kind=str(row.get("match") or row.get("type") or "question"),
@@ -129,12 +131,19 @@ def _gold(row: dict[str, Any]) -> Gold:
         language=str(row.get("language") or "da"),
         question=str(row["question"]),
         history=words("history"),
-        today=today,
+        today=date.fromisoformat(str(row["today"])) if row.get("today") else date.today(),
         relevant=tuple((str(each["committee"]), str(each["date"]), str(each["number"])) for each in relevant),
         quotes=words("quotes"),
         labels=(*words("label"), *words("label_also")),
         abstain=str(row["abstain"]) if row.get("abstain") else None,
     )
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
 
 
 def run(assistant: Assistant, questions: Sequence[Gold], *, limit: int = 10) -> list[Result]:

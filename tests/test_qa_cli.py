@@ -361,6 +361,12 @@ def test_what_is_wrong_with_a_line_is_said_in_words(run, batch, line, reason):
         ({"id": "a"}, "its “relevant” must be a list of items"),
         ({"id": "a", "relevant": [{"committee": "Teknisk Udvalg"}]}, "each with “committee”, “date” and “number”"),
         ({"id": "a", "relevant": [], "today": "i går"}, "its “today”, 'i går', must be a day like 2026-04-28"),
+        (
+            {"id": "a", "relevant": [{"committee": "Teknisk Udvalg", "date": "20-01-2026", "number": "10"}]},
+            "its “date”, '20-01-2026', must be a day like 2026-04-28",
+        ),
+        ({"id": "a", "relevant": [], "label": "besluttet"}, "its “label”, 'besluttet', must be one of decided, recom"),
+        ({"id": "a", "relevant": [], "abstain": "no"}, "its “abstain”, 'no', must be one of not_loaded, nothing_"),
         ({"id": "a", "relevant": [], "quotes": 5}, "its “quotes” must be a text or a list of texts"),
     ],
 )
@@ -450,6 +456,19 @@ def test_eval_names_the_line_that_is_no_question(run, batch, line):
     code, out, err = run("eval", batch({"id": "a", "question": "b", "relevant": []}, line))
     assert (code, out) == (1, "")
     assert "line 2: not a question" in err
+
+
+def test_eval_reads_what_editors_leave_in_a_file_and_the_example_of_the_readme(run, tmp_path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(\{.*?\})\n```", text, re.DOTALL)
+    line = " ".join(example.split("\n"))
+    other = '{"id": "b2", "question": "Hvad med\u2028måneraketten?", "relevant": []}'
+    (tmp_path / "own.jsonl").write_text(f"{line}\r\n\r\n{other}\n", encoding="utf-8-sig", newline="")
+    code, out, err = run("eval", tmp_path / "own.jsonl", "--json")
+    assert (code, err) == (0, "")
+    first, second = json.loads(out)["questions"]
+    assert (first["id"], first["rank"], first["quoted"], first["labelled"]) == ("b1", 1, True, True)
+    assert (second["id"], second["refused"]) == ("b2", True)
 
 
 def test_eval_of_nothing_is_3(run, batch):

@@ -70,7 +70,7 @@ def watching() -> Iterator[Watch]:
         yield watch
 
 
-def measured(asked: Assistant, questions: Sequence[Gold], *, runs: int = 3) -> list[dict[str, float]]:
+def measured(asked: Assistant, questions: Sequence[Gold], *, runs: int = 5) -> list[dict[str, float]]:
     """Seconds by step for each question, the fastest of several runs; every question was asked once before."""
     for each in questions:
         _ask(asked, each)

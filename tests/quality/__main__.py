@@ -35,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     reranker = Reranker(options.rerank) if options.rerank else None
     with tempfile.TemporaryDirectory() as folder:
-        tables = _answers(Path(folder))
-        placed, hidden = _hidden(Path(folder), reranker)
-    tables |= hidden | _reading()
+        tables = over_few(Path(folder))
+        placed, hidden = over_many(Path(folder), reranker)
+    tables |= hidden | reading()
     for name, table in tables.items():
         print(f"### {name}\n\n{table}")
     print("\n".join(card.changes(placed, RECORD)))
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         card.keep(placed, RECORD)
 
 
-def _answers(folder: Path) -> dict[str, str]:
+def over_few(folder: Path) -> dict[str, str]:
     """The answers to each set of questions over the minutes it was written for; misses are printed."""
     sample = folder / "sample.db"
     archive.build(sample, [archive.SAMPLE], hidden=False)
@@ -72,7 +72,7 @@ def _listed(asked: answers.Asked) -> str:
     return "".join(f"- {miss}\n" for miss in scorecard.misses(asked.card.results)) or "Nothing.\n"
 
 
-def _hidden(folder: Path, reranker: Reranker | None) -> tuple[list[Placed], dict[str, str]]:
+def over_many(folder: Path, reranker: Reranker | None) -> tuple[list[Placed], dict[str, str]]:
     """Where each side of the search has the right items among thousands of passages, our own questions kept apart."""
     path = folder / "hidden.db"
     size = archive.build(path, archive.own(), hidden=True)
@@ -95,7 +95,7 @@ def _has_founders() -> bool:
     return all(file.is_file() for file in FOUNDERS)
 
 
-def _reading() -> dict[str, str]:
+def reading() -> dict[str, str]:
     """How well the labelled minutes are read; nothing where they are not at hand."""
     labels = parse_scores.labels(archive.SHARED)
     if not labels:
