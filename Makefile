@@ -36,12 +36,8 @@ lint: $(installed)  ## check style, format and types
 bench: $(installed)  ## measure how fast it is
 	@$(python) -m tests.benchmarks $(ARGS)
 
-eval: $(installed)  ## measure answers, alone and hidden among other minutes, and reading where labelled minutes are at hand
-	@mkdir -p .bench
-	@$(python) -m ingest add data/minutes --archive .bench/sample.db >/dev/null
-	@$(python) -m qa eval --archive .bench/sample.db $(ARGS)
-	@$(python) -m tests.quality
-	@$(python) -m tests.parse_scores
+eval: $(installed)  ## measure answers and reading, and make the tables of docs/scorecard.md anew
+	@$(python) -m tests.quality $(ARGS)
 
 clean:  ## remove the environment and all caches; the archive and your minutes stay
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench

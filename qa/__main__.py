@@ -123,17 +123,21 @@ def pending(options: argparse.Namespace) -> int:
 def evaluate(options: argparse.Namespace) -> int:
     """Ask questions whose answers are known, and print how many came out right."""
     from qa import evaluate as measuring
+    from qa import scorecard, tables
 
-    with _assistant(options) as assistant:
-        results = measuring.run(assistant, measuring.read(Path(options.file)))
-    rows = measuring.score(results)
+    if options.without_meaning and options.model:
+        _parser().error("--without-meaning leaves out the --model")
+    with _by_words(options) if options.without_meaning else _assistant(options) as assistant:
+        card = scorecard.score(measuring.run(assistant, measuring.read(Path(options.file))))
     if options.json:
-        print(json.dumps(measuring.shape(rows, results), ensure_ascii=False))
+        from qa import shapes
+
+        print(json.dumps(shapes.scorecard(card), ensure_ascii=False))
     else:
-        print(measuring.markdown(rows), end="")
-        for miss in measuring.misses(results):
+        print(tables.whole(card), end="")
+        for miss in scorecard.misses(card.results):
             print(miss)
-    return FINE if results else NOT_FOUND
+    return FINE if card.results else NOT_FOUND
 
 
 # ── their parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,6 +189,15 @@ def _why_nothing(assistant: Assistant, options: argparse.Namespace) -> str:
         return say.nothing_pending
     period = texts.period(min(days), max(days), language)
     return say.no_meetings.format(body=digest_text.names(chosen), loaded=period)
+
+
+def _by_words(options: argparse.Namespace) -> Assistant:
+    from ingest.archive import DEFAULT_PATH, Archive
+    from qa.assistant import Assistant
+    from qa.rerank import Reranker
+
+    reranker = Reranker(options.rerank) if options.rerank else None
+    return Assistant(Archive.open(options.archive or DEFAULT_PATH), None, reranker)
 
 
 def _ask(
@@ -282,6 +295,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     measuring.add_argument(
         "file", nargs="?", default=str(QUESTIONS), metavar="FILE", help="JSON Lines (default: data/questions.jsonl)"
+    )
+    measuring.add_argument(
+        "--without-meaning", action="store_true", help="search by words alone, to see what the language model is worth"
     )
     _add_common(measuring, evaluate)
     return parser

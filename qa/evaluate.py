@@ -1,14 +1,13 @@
-"""Questions with known answers → a scorecard: items found, quotes shown, labels, refusals, and every quote verbatim.
+"""Questions with known answers → what came of each: the place of its item, quote, label, refusal, every quote checked.
 
-Measures: recall@k and mean reciprocal rank as usual in retrieval, over items; a question with several right items
-counts its best-placed one. Refusal precision and recall treat "not loaded" as the positive class.
+`scorecard` counts the results.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,21 +15,25 @@ from typing import Any
 
 from ingest import danish, references
 from ingest.errors import Unreadable
+from qa import texts
 from qa.assistant import Assistant
 from qa.citation import verify
-from qa.model import Answer, Claim
+from qa.model import AbstentionReason, Answer, Claim, Label
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
     """One question and what is right for it. `relevant` items are (committee, date, number); empty: unanswerable.
 
-    `quotes`: one of these must be shown. `labels`: any of these is right for the claim that shows it; empty: not
-    scored. `abstain`: the reason that must be given, None for none.
+    `kind` is how its words meet those of the minutes ("lexical", "paraphrase"), or else its type; `type` what it is
+    after ("amount", "pending"), empty where the file does not say. `quotes`: one of these must be shown. `labels`: any
+    of these is right for the claim that shows it; empty: not scored. `abstain`: the reason that must be given, None for
+    none.
     """
 
     id: str
     kind: str
+    type: str
     language: str
     question: str
     history: tuple[str, ...]
@@ -43,7 +46,12 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one question. None where a measure does not apply to it."""
+    """What came of one question. None where a measure does not apply to it.
+
+    `rank` is the place of the best-placed right item, 1-based; 0: not among the items listed. `reason` is the reason
+    given for abstaining, None for none; one may stand beside claims. `is_refused`: nothing is answered, since the
+    minutes are said not to hold it. `is_by_words`: search could not compare by meaning.
+    """
 
     gold: Gold
     rank: int | None
@@ -53,6 +61,13 @@ class Result:
     is_reason_right: bool | None
     is_verbatim: bool
     elapsed_ms: float
+    reason: str | None = None
+    is_by_words: bool = False
+
+    @property
+    def expected(self) -> str | None:
+        """The reason that ought to be given; for a question the minutes do not answer "not_loaded" unless told."""
+        return self.gold.abstain or (None if self.gold.relevant else str(AbstentionReason.NOT_LOADED))
 
 
 def read(path: Path) -> list[Gold]:
@@ -62,7 +77,7 @@ def read(path: Path) -> list[Gold]:
     """
     questions = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON strings may hold other line ends
     except (OSError, UnicodeDecodeError) as fault:
         raise Unreadable(f"{path}: cannot be read ({fault})") from fault
     for number, line in enumerate(lines, start=1):
@@ -103,17 +118,20 @@ def _gold(row: dict[str, Any]) -> Gold:
         raise ValueError(
             "its “relevant” must be a list of items, each with “committee”, “date” and “number”; [] where none is right"
         )
-    try:
-        today = date.fromisoformat(str(row["today"])) if row.get("today") else date.today()
-    except ValueError:
-        raise ValueError(f"its “today”, {row['today']!r}, must be a day like 2026-04-28") from None
+    for key, value in (("today", row.get("today")), *(("date", each["date"]) for each in relevant)):
+        if (value or key == "date") and not _is_day(value):
+            raise ValueError(f"its “{key}”, {value!r}, must be a day like 2026-04-28")
+    for key, kinds in (("label", Label), ("label_also", Label), ("abstain", AbstentionReason)):
+        if unknown := [each for each in words(key) if each not in list(kinds)]:
+            raise ValueError(f"its “{key}”, {unknown[0]!r}, must be one of {', '.join(kinds)}")
     return Gold(
         id=str(row["id"]),
         kind=str(row.get("match") or row.get("type") or "question"),
+        type=str(row.get("type") or ""),
         language=str(row.get("language") or "da"),
         question=str(row["question"]),
         history=words("history"),
-        today=today,
+        today=date.fromisoformat(str(row["today"])) if row.get("today") else date.today(),
         relevant=tuple((str(each["committee"]), str(each["date"]), str(each["number"])) for each in relevant),
         quotes=words("quotes"),
         labels=(*words("label"), *words("label_also")),
@@ -121,8 +139,16 @@ def _gold(row: dict[str, Any]) -> Gold:
     )
 
 
+def _is_day(value: object) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
+
+
 def run(assistant: Assistant, questions: Sequence[Gold], *, limit: int = 10) -> list[Result]:
-    """Ask every question and compare."""
+    """Ask every question, the archive looked over before the first, and compare; `limit` items are looked through."""
+    assistant.coverage()
     return [
         _compare(assistant, gold, assistant.ask(gold.question, history=gold.history, today=gold.today, limit=limit))
         for gold in questions
@@ -140,12 +166,14 @@ def _compare(assistant: Assistant, gold: Gold, answer: Answer) -> Result:
         else None,
         is_quoted=bool(quoting) if gold.quotes and gold.relevant else None,
         is_labelled=any(claim.label in gold.labels for claim in quoting) if gold.labels and quoting else None,
-        is_refused=not answer.is_answered and reason == "not_loaded",
+        is_refused=not answer.is_answered and reason == AbstentionReason.NOT_LOADED,
         is_reason_right=reason == gold.abstain if gold.abstain else None,
         is_verbatim=all(
             verify(place, assistant.entry(place.item)) for claim in answer.claims for place in claim.citations
         ),
         elapsed_ms=answer.elapsed_ms,
+        reason=reason,
+        is_by_words=texts.of(answer.question.language).lexical_only in answer.notes,
     )
 
 
@@ -161,96 +189,3 @@ def _shows(claim: Claim, quotes: Iterable[str]) -> bool:
 
 def _folded(text: str) -> str:
     return re.sub(r"\s+", " ", danish.by_sound(text)).casefold().strip()
-
-
-# ── the scorecard ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_MEASURES: tuple[tuple[str, Callable[[Result], float | None]], ...] = (
-    ("right item first", lambda each: None if each.rank is None else float(each.rank == 1)),
-    ("in the first three", lambda each: None if each.rank is None else float(0 < each.rank <= 3)),
-    ("reciprocal rank", lambda each: None if each.rank is None else (1 / each.rank if each.rank else 0.0)),
-    ("quote shown", lambda each: None if each.is_quoted is None else float(each.is_quoted)),
-    ("label right", lambda each: None if each.is_labelled is None else float(each.is_labelled)),
-    ("wrongly refused", lambda each: float(each.is_refused) if each.gold.relevant else None),
-    ("rightly refused", lambda each: None if each.gold.relevant else float(each.is_refused)),
-    ("reason right", lambda each: None if each.is_reason_right is None else float(each.is_reason_right)),
-    ("quotes verbatim", lambda each: float(each.is_verbatim)),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the scorecard: a group of questions, how many, and each measure's mean (None: does not apply)."""
-
-    group: str
-    count: int
-    values: tuple[float | None, ...]
-
-
-def score(results: Sequence[Result]) -> list[Row]:
-    """The scorecard: all questions, then by language and kind."""
-    groups = {"all": list(results)}
-    for result in results:
-        groups.setdefault(f"{result.gold.language} · {result.gold.kind}", []).append(result)
-    return [
-        Row(name, len(group), tuple(_means(group)))
-        for name, group in sorted(groups.items(), key=lambda each: (each[0] != "all", each[0]))
-    ]
-
-
-def _means(group: Sequence[Result]) -> Iterator[float | None]:
-    for _, measure in _MEASURES:
-        values = [value for each in group if (value := measure(each)) is not None]
-        yield sum(values) / len(values) if values else None
-
-
-def markdown(rows: Sequence[Row]) -> str:
-    """The scorecard as a Markdown table, in per cent; "–" where a measure does not apply."""
-    names = [name for name, _ in _MEASURES]
-    lines = ["| questions | n | " + " | ".join(names) + " |", "|---|---|" + "---|" * len(names)]
-    for row in rows:
-        cells = ["–" if value is None else f"{100 * value:.0f}" for value in row.values]
-        lines.append(f"| {row.group} | {row.count} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def misses(results: Sequence[Result]) -> Iterator[str]:
-    """One line for each question that something went wrong with, and what."""
-    for result in results:
-        wrong = [
-            name for name, measure in _MEASURES if (value := measure(result)) is not None and _is_wrong(name, value)
-        ]
-        if wrong:
-            yield f"{result.gold.id}: {result.gold.question} ({'; '.join(_fault(name) for name in wrong)})"
-
-
-def _fault(name: str) -> str:
-    return name if name == "wrongly refused" else f"not: {name}"
-
-
-def _is_wrong(name: str, value: float) -> bool:
-    if name == "reciprocal rank":
-        return False
-    return bool(value) if name == "wrongly refused" else not value
-
-
-def shape(rows: Sequence[Row], results: Sequence[Result]) -> dict[str, object]:
-    """The scorecard as plain values, for `--json`."""
-    names = [name.replace(" ", "_") for name, _ in _MEASURES]
-    return {
-        "scores": [
-            {"group": row.group, "count": row.count} | dict(zip(names, row.values, strict=True)) for row in rows
-        ],
-        "questions": [
-            {
-                "id": each.gold.id,
-                "rank": each.rank,
-                "quoted": each.is_quoted,
-                "labelled": each.is_labelled,
-                "refused": each.is_refused,
-                "verbatim": each.is_verbatim,
-                "elapsed_ms": each.elapsed_ms,
-            }
-            for each in results
-        ],
-    }

@@ -1,4 +1,4 @@
-"""Answers → the plain values that `--json` writes: the contract other tools rely on.
+"""Answers and scorecards → the plain values that `--json` writes: the contract other tools rely on.
 
 Only the command line uses this module. Dates are ISO, pages 1-based; `None` becomes null and says that the source does
 not tell. `start` and `end` count characters in the item's text, as `python -m ingest parse` gives it.
@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from qa.digest import Case, Digest, Step
+from qa.evaluate import Result
 from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep
 from qa.pending import Pending
+from qa.scorecard import MEASURES, Row, Scorecard
 
 Shape = dict[str, Any]
 
@@ -101,6 +103,47 @@ def _case_step(step: Step) -> Shape:
         "outcome": str(step.outcome),
         "closed": step.is_closed,
         "claims": [_claim(claim) for claim in step.claims],
+    }
+
+
+def scorecard(card: Scorecard) -> Shape:
+    """`eval`: what came of questions, counted and one by one."""
+    return {
+        "scores": [_row(row) for row in card.rows],
+        "types": [_row(row) for row in card.types],
+        "abstaining": [
+            {
+                "reason": each.reason,
+                "expected": each.expected,
+                "given": each.given,
+                "precision": each.precision,
+                "recall": each.recall,
+            }
+            for each in card.abstaining
+        ],
+        "reasons": [{"expected": each.expected, "given": each.given, "count": each.count} for each in card.told],
+        "elapsed_ms": {"p50": card.p50_ms, "p95": card.p95_ms},
+        "by_words_alone": card.is_by_words,
+        "questions": [_result(each) for each in card.results],
+    }
+
+
+def _row(row: Row) -> Shape:
+    names = (name.replace(" ", "_") for name in MEASURES)
+    return {"group": row.group, "count": row.count} | dict(zip(names, row.values, strict=True))
+
+
+def _result(result: Result) -> Shape:
+    return {
+        "id": result.gold.id,
+        "rank": result.rank,
+        "quoted": result.is_quoted,
+        "labelled": result.is_labelled,
+        "refused": result.is_refused,
+        "expected": result.expected,
+        "reason": result.reason,
+        "verbatim": result.is_verbatim,
+        "elapsed_ms": result.elapsed_ms,
     }
 
 

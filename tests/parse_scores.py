@@ -211,6 +211,14 @@ def markdown(scores: Scores) -> str:
     return "\n".join(lines)
 
 
+def report(scores: Scores, told: Score, unknown: int, total: int) -> str:
+    """The scores over documents and over wordings, as Markdown."""
+    return (
+        f"{scores.documents} documents read, {len(scores.unread)} not.\n\n{markdown(scores)}\n\n"
+        f"Decision wordings: precision {told.precision:.3f} where told, {unknown} of {total} unknown.\n"
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Print the scores; with `--wrong`, everything that is not as labelled, too."""
     if not labels(SHARED):
@@ -218,8 +226,7 @@ def main(arguments: list[str]) -> int:
         return 0
     scores = score(labels(SHARED), SHARED)
     told, unknown, total = decisions(wordings(SHARED))
-    print(f"{scores.documents} documents read, {len(scores.unread)} not\n\n{markdown(scores)}\n")
-    print(f"Decision wordings: precision {told.precision:.3f} where told, {unknown} of {total} unknown")
+    print(report(scores, told, unknown, total), end="")
     if "--wrong" in arguments:
         for name, each in {**scores.by_name, "wording": told}.items():
             print("".join(f"\n{name} · {line}" for line in each.wrong), end="")

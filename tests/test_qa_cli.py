@@ -361,6 +361,12 @@ def test_what_is_wrong_with_a_line_is_said_in_words(run, batch, line, reason):
         ({"id": "a"}, "its “relevant” must be a list of items"),
         ({"id": "a", "relevant": [{"committee": "Teknisk Udvalg"}]}, "each with “committee”, “date” and “number”"),
         ({"id": "a", "relevant": [], "today": "i går"}, "its “today”, 'i går', must be a day like 2026-04-28"),
+        (
+            {"id": "a", "relevant": [{"committee": "Teknisk Udvalg", "date": "20-01-2026", "number": "10"}]},
+            "its “date”, '20-01-2026', must be a day like 2026-04-28",
+        ),
+        ({"id": "a", "relevant": [], "label": "besluttet"}, "its “label”, 'besluttet', must be one of decided, recom"),
+        ({"id": "a", "relevant": [], "abstain": "no"}, "its “abstain”, 'no', must be one of not_loaded, nothing_"),
         ({"id": "a", "relevant": [], "quotes": 5}, "its “quotes” must be a text or a list of texts"),
     ],
 )
@@ -404,9 +410,24 @@ def test_eval_prints_a_scorecard_and_every_miss(run, batch):
     assert code == 0
     head, _, everything, *_ = out.splitlines()
     assert head.startswith("| questions | n | right item first | in the first three |")
-    assert everything == "| all | 3 | 50 | 50 | 58 | 100 | 100 | 0 | 100 | 100 | 100 |"
+    assert everything == "| all | 3 | 50 | 50 | 100 | 58 | 100 | 100 | 0 | 100 | 100 | 100 |"
     assert "wrong: Hvad blev besluttet om gangbroen? (not: right item first; not: in the first three)" in out
     assert "right: " not in out
+    assert "| not_loaded | – | 1 | 100 |" in out
+    assert re.search(r"^Time of an answer, ms: p50 \d+\.\d, p95 \d+\.\d$", out, re.MULTILINE)
+
+
+def test_eval_without_meaning_says_so_and_measures_words_alone(run, batch):
+    place = {"committee": "Teknisk Udvalg", "date": "2026-01-20", "number": "10"}
+    file = batch({"id": "a", "question": "Should dogs have a forest?", "relevant": [place]})
+    with_meaning, by_words = (json.loads(run("eval", file, "--json", *more)[1]) for more in ((), ["--without-meaning"]))
+    assert (with_meaning["questions"][0]["rank"], by_words["questions"][0]["rank"]) == (1, 0)
+    assert run("eval", batch({"id": "a", "question": "hundeskov", "relevant": [place]}), "--without-meaning")[
+        1
+    ].startswith("Searched by words alone, without a language model.\n\n| questions |")
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["eval", "--without-meaning", "--model", "any"])
+    assert stopped.value.code == 2
 
 
 def test_eval_in_json(run, batch):
@@ -418,7 +439,14 @@ def test_eval_in_json(run, batch):
     assert card["scores"][0]["rightly_refused"] == 1
     assert card["questions"][0] | {"elapsed_ms": 0} == {
         "id": "off", "rank": None, "quoted": None, "labelled": None, "refused": True, "verbatim": True, "elapsed_ms": 0,
+        "expected": "not_loaded", "reason": "not_loaded",
     }  # fmt: skip
+    assert card["reasons"] == [{"expected": "not_loaded", "given": "not_loaded", "count": 1}]
+    assert card["abstaining"] == [
+        {"reason": each, "expected": 1, "given": 1, "precision": 1, "recall": 1} for each in ("any", "not_loaded")
+    ]
+    assert card["elapsed_ms"]["p50"] == card["elapsed_ms"]["p95"] == card["questions"][0]["elapsed_ms"]
+    assert (card["types"], card["by_words_alone"]) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -428,6 +456,19 @@ def test_eval_names_the_line_that_is_no_question(run, batch, line):
     code, out, err = run("eval", batch({"id": "a", "question": "b", "relevant": []}, line))
     assert (code, out) == (1, "")
     assert "line 2: not a question" in err
+
+
+def test_eval_reads_what_editors_leave_in_a_file_and_the_example_of_the_readme(run, tmp_path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(\{.*?\})\n```", text, re.DOTALL)
+    line = " ".join(example.split("\n"))
+    other = '{"id": "b2", "question": "Hvad med\u2028måneraketten?", "relevant": []}'
+    (tmp_path / "own.jsonl").write_text(f"{line}\r\n\r\n{other}\n", encoding="utf-8-sig", newline="")
+    code, out, err = run("eval", tmp_path / "own.jsonl", "--json")
+    assert (code, err) == (0, "")
+    first, second = json.loads(out)["questions"]
+    assert (first["id"], first["rank"], first["quoted"], first["labelled"]) == ("b1", 1, True, True)
+    assert (second["id"], second["refused"]) == ("b2", True)
 
 
 def test_eval_of_nothing_is_3(run, batch):

@@ -100,7 +100,7 @@ def test_the_scorecard_has_a_side_for_it_with_the_places_a_reader_would_see(path
     gold.write_text(json.dumps({"id": "q", "question": question, "relevant": [wanted], "today": f"{TODAY}"}))
     (placed,) = measured(path, [gold], with_naive=False, reranker=Reranker(str(folder)))
     assert placed.reranked == 3
-    assert "reranked" in next(card.tables([placed]))
+    assert "reranked" in card.tables([placed])["all questions"]
     (plain,) = measured(path, [gold], with_naive=False)
     assert (plain.reranked, plain.fused) == (None, placed.fused)
-    assert "reranked" not in next(card.tables([plain]))
+    assert "reranked" not in card.tables([plain])["all questions"]

@@ -11,20 +11,23 @@ from tests.quality.sides import SIDES, Placed
 _GROUPS = {"lookup": "lexical", "followup": "lexical", "english": "cross"}  # groups too small to stand alone
 
 
-def tables(placed: Sequence[Placed]) -> Iterator[str]:
-    """All questions, then the half that things were tuned on and the half held aside, as Markdown."""
-    halves = (
-        ("all questions", placed),
-        ("tuning half", [each for each in placed if not each.is_held_aside]),
-        ("held aside", [each for each in placed if each.is_held_aside]),
-    )
+def tables(placed: Sequence[Placed]) -> dict[str, str]:
+    """All questions, then the half that things were tuned on and the half held aside, as Markdown: name → table."""
+    halves = {
+        "all questions": placed,
+        "tuning half": [each for each in placed if not each.is_held_aside],
+        "held aside": [each for each in placed if each.is_held_aside],
+    }
     sides = [side for side in SIDES if any(getattr(each, side) is not None for each in placed)]
-    for name, part in halves:
-        yield f"| {name}: first / in the first three, % | n | {' | '.join(sides)} | refused | quote shown |"
-        yield "|---" * (len(sides) + 4) + "|"
-        for group in sorted({group_of(each) for each in part}):
-            yield _row(group, [each for each in part if group_of(each) == group], sides)
-        yield ""
+    return {name: _table(name, part, sides) for name, part in halves.items()}
+
+
+def _table(name: str, placed: Sequence[Placed], sides: Sequence[str]) -> str:
+    lines = [f"| {name}: first / in the first three, % | n | {' | '.join(sides)} | refused | quote shown |"]
+    lines += ["|---" * (len(sides) + 4) + "|"]
+    for group in sorted({group_of(each) for each in placed}):
+        lines.append(_row(group, [each for each in placed if group_of(each) == group], sides))
+    return "\n".join(lines) + "\n"
 
 
 def group_of(each: Placed) -> str:
