@@ -87,7 +87,7 @@ def _entry(entries: Sequence[Entry], key: str) -> Entry | None:
 def _lead(question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> Entry:
     """The item the answer is about: the best found; for questions of fact the one with the best sentence, if it is
     nearly as good an item. Where a figure or a time is asked for, a sentence that has one is better."""
-    if question.intent in _LEADS_WITH_DECISION or not found or entries[0].item.is_closed:
+    if question.intent in (*_LEADS_WITH_DECISION, Intent.VOTE) or not found or entries[0].item.is_closed:
         return entries[0]
     saying = [each for each in found if reasons.says_what_is_asked(question, each.text)]
     best = next((each for each in saying if each.score >= _AS_LIKELY * found[0].score), found[0])

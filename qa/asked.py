@@ -42,7 +42,8 @@ NUMBER = _kind(
     r"\b(hvor (mange|lang|langt|længe|stor|stort|store|bred|bredt|høj|højt|dyb|dybt|ofte|tit)|antal\w*"
     r"|how (many|long|big|large|deep|wide|high|tall|far|often|old)|number of|hvilket nummer"
     r"|hvilken plads|which (place|rank))\b",
-    r"(?<![\w§.,/-])(?<!§ )(?!(?:19|20)\d\d(?!\d| ?(?:kr|t\.?kr|mio|m²|m2|km|stk)))\d"
+    r"(?<![\w§.,/-])(?<!§ )(?!(?:19|20)\d\d(?!\d| ?(?:m²|m2|km|stk)))\d"
+    r"(?![\d.,]*\s*(?:-\s*[\d.,]*\s*)?(?:kr\b|t\.?kr|mio|mia))"
     r"|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halv\w*|dobbelt\w*|ingen|gratis|udgiftsneutral\w*)\b",
     2.1,
 )
@@ -71,6 +72,9 @@ NAME = _kind(
     0.9,
 )
 KINDS = (SUM, SHARE, NUMBER, TIME, REASON, VOTE, NAME)
+
+
+FIGURES = (SUM, SHARE, NUMBER)
 
 
 def kinds(question: str) -> tuple[Kind, ...]:

@@ -93,6 +93,7 @@ def signals(
     question: Question, query: Query, told: Sequence[Told], hits: Sequence[Hit], reader: SentenceReader | None
 ) -> dict[str, FloatArray]:
     """The signals of n sentences by name, shape (n,) each."""
+    kinds = asked.kinds(question.text)
     terms = [danish.term_set(each.text) for each in told]
     around = [danish.term_set(each.statement.paragraph.of(each.entry.item.text)) for each in told]
     titles = [danish.term_set(each.entry.item.title) for each in told]
@@ -114,7 +115,8 @@ def signals(
         "with_next": near.with_next,
         "with_title": near.with_title,
         "item": [score - max(scores) for score in scores],
-        "is_decided": [float(label is Label.DECIDED) for label in labels],
+        # Why something was decided is the administration's to tell.
+        "is_decided": [float(label is Label.DECIDED and asked.REASON not in kinds) for label in labels],
         "is_decided_as_asked": [
             float(label is Label.DECIDED and question.intent is Intent.DECISION) for label in labels
         ],

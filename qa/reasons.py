@@ -12,7 +12,7 @@ from datetime import date
 from ingest import dates
 from ingest.holdings import Entry
 from ingest.model import MeetingKind, Outcome
-from qa import bodies, evidence, texts
+from qa import asked, bodies, evidence, texts
 from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Question, Role
 from qa.sentences import Found, Ranker
 
@@ -22,12 +22,7 @@ _VOTES = re.compile(
     r"\b(stemte|stemmer|forbehold|undlod|mindretal\w*|flertal\w*|enig\w*)\b|ikke (tiltræde|støtte)", re.I
 )
 _ATTENDED = re.compile(r"\b(forhindret|fraværende|deltog ikke|afbud|til stede|inhabil)\b", re.IGNORECASE)
-# What a sentence must hold to say how much, or when: a figure that is no year and no paragraph; a time of any kind.
-_FIGURE = re.compile(
-    r"(?<![\w§.,/-])(?<!§ )(?!(?:19|20)\d\d(?!\d| ?(?:kr|t\.?kr|mio|m²|m2|km|stk)))\d"
-    r"|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halv\w*|dobbelt\w*|ingen|gratis|udgiftsneutral\w*)\b",
-    re.IGNORECASE,
-)
+# What a sentence must hold to say when: a time of any kind.
 _TIME = re.compile(
     r"\b\d{4}\b|\b\d{1,2}\.|\b(uge|kl|måned\w*|årlig\w*|ugentlig\w*|kvartal\w*|år(et|ets)?|dag(en|e|lig)?|når|efter"
     r"|inden|før|snarest|løbende|hermed|straks|herefter|forår\w*|sommer\w*|efterår\w*|vinter\w*|fremover|afventer"
@@ -146,7 +141,9 @@ def reservation(question: Question, lead: Entry, claims: Sequence[Claim], waits:
         is_said = any(claim.role is Role.VOTE or says_votes(claim.text) for claim in stated)
         return None if is_said else Abstention(AbstentionReason.NOT_LOADED, say.votes_not_said)
     has_date = question.intent is Intent.DATE and question.asks_decision  # that of the decision
-    if not has_date and not any(says_what_is_asked(question, claim.text) for claim in claims):
+    telling = [claim for claim in claims if claim.role is not Role.STATEMENT]
+    telling += [claim for claim in claims if claim.role is Role.STATEMENT][:1]  # what comes after it is less likely
+    if not has_date and not any(says_what_is_asked(question, claim.text) for claim in telling):
         return Abstention(AbstentionReason.NOT_LOADED, say.not_said)
     if not _asks_what_holds(question):
         return None
@@ -174,8 +171,16 @@ def common(found: Sequence[Abstention | None]) -> Abstention | None:
 def says_what_is_asked(question: Question, text: str) -> bool:
     """True unless a figure or a time is asked for, and the text has none."""
     if question.intent is Intent.AMOUNT:
-        return bool(_FIGURE.search(_without_dates(text)))
+        plain = _without_dates(text)
+        return any(kind.holds.search(plain) for kind in _figures(question))
     return question.intent is not Intent.DATE or bool(_TIME.search(text))
+
+
+def _figures(question: Question) -> Sequence[asked.Kind]:
+    """The kinds of figure that can say how much is asked for: "hvor mange" is told by a number, no sum of money; "hvor
+    meget" by any."""
+    kinds = asked.kinds(question.text)
+    return (asked.NUMBER,) if asked.NUMBER in kinds and asked.SUM not in kinds else asked.FIGURES
 
 
 def _without_dates(text: str) -> str:
