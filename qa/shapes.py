@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep
+from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep, Worded
 
 Shape = dict[str, Any]
 
@@ -29,6 +29,7 @@ def answer(given: Answer, *, id: object = None) -> Shape:
         "coverage": coverage(given.coverage),
         "notes": list(given.notes),
         "elapsed_ms": given.elapsed_ms,
+        "wording": [_worded(each) for each in given.wording],
     }
 
 
@@ -51,6 +52,14 @@ def _claim(claim: Claim) -> Shape:
         "date": claim.date.isoformat() if claim.date else None,
         "outcome": str(claim.outcome) if claim.outcome else None,
         "citations": [_citation(citation) for citation in claim.citations],
+    }
+
+
+def _worded(given: Worded) -> Shape:
+    return {
+        "text": given.text,
+        "label": str(given.label),
+        "citations": [_citation(citation) for citation in given.citations],
     }
 
 
