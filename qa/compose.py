@@ -101,7 +101,7 @@ def held(proposed: Sequence[Proposed], grounds: Sequence[Ground], language: Lang
         rests_on = _rests_on(claim, grounds)
         others = [ground for ground in grounds if ground not in rests_on]
         if rests_on and len(found) < MOST and proof.flaw(text, rests_on, language, others=others) is None:
-            found.setdefault(text.casefold().rstrip("."), Worded(text, rests_on[0].label, _citations(rests_on)))
+            found.setdefault(text.casefold().rstrip(" ."), Worded(text, rests_on[0].label, _citations(rests_on)))
     return tuple(found.values())
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ingest.holdings import Entry
 from qa import compose, grounds, texts
-from qa.model import Claim, Question, Worded
+from qa.model import Claim, Language, Question, Worded
 
 if TYPE_CHECKING:
     import httpx
@@ -63,6 +63,11 @@ class Endpoint:
         """True when it is on this machine."""
         return _is_loopback(urlsplit(self.address).hostname or "")
 
+    @property
+    def is_protected(self) -> bool:
+        """True for https."""
+        return urlsplit(self.address).scheme == "https"
+
     def headers(self) -> dict[str, str]:
         """What goes along with the question; the key in the form its server wants."""
         plain = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
@@ -99,7 +104,9 @@ class Composer:
         try:
             proposed = compose.read(self._exchange(compose.messages(question, offered)))
         except _Late:
-            return Wording(note=say.wording_late.format(seconds=f"{self._endpoint.seconds:g}"))
+            seconds = f"{self._endpoint.seconds:g}"
+            decimal = "," if question.language is Language.DANISH else "."
+            return Wording(note=say.wording_late.format(seconds=seconds.replace(".", decimal)))
         except _Refused as fault:
             return Wording(note=say.wording_refused.format(status=fault))
         except _Broken:
@@ -121,9 +128,11 @@ class Composer:
             "response_format": {"type": "json_object"},
         }
         body |= {"model": self._endpoint.model} if self._endpoint.model else {}
-        # Proxies are for other machines, and a question for this one must not go by way of one.
         client = httpx.Client(
-            timeout=self._endpoint.seconds, follow_redirects=False, trust_env=not self._endpoint.is_local
+            timeout=self._endpoint.seconds,
+            follow_redirects=False,
+            trust_env=not self._endpoint.is_local,  # a question for this machine must not go by way of a proxy
+            verify=self._endpoint.is_protected,  # without TLS nothing is verified, and reading certificates takes 40 ms
         )
         return _within(self._endpoint, client, json.dumps(body).encode())
 

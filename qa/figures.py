@@ -49,9 +49,9 @@ _SCALES = (
 )
 _PERCENT = re.compile(r"\s*(?:%|pct\b|procent\w*|percent\w*|per cent\b)", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r"\.?\s*(?:(?P<kr>kr\b|kroner\b|dkk\b)|(?P<eur>€|euro\b|eur\b))", re.IGNORECASE)
-_MONEY_BEFORE = re.compile(r"(?:(?P<kr>\bkr\.?|\bdkk)|(?P<eur>€|\beur))\s*$", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(r"(?:(?P<kr>\bkr\.?|\bdkk)|(?P<eur>€|\beur))[-–]?\s*$", re.IGNORECASE)
 _CHUNK = re.compile(r"[^\s()\"“”„»«;!?…]*\d[^\s()\"“”„»«;!?…%€]*")
-_GLUED = re.compile(r"(?:kr\.?|dkk|€)?(?P<n>\d[\d.,]*)(?:,-)?(?P<unit>[a-zæøå]+\.?)?", re.IGNORECASE)
+_GLUED = re.compile(r"(?:(?:kr\.?|dkk|€)[-–]?)?(?P<n>\d[\d.,]*)(?:,-)?(?P<unit>[a-zæøå]+\.?)?", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d.,]*)[-–](\d[\d.,]*)")
 _EDGES = ".,:-–'’/&"
 _LONGEST = 18  # characters of a number

@@ -122,6 +122,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[ \-/&’']{1,3}")
 _STARTS = re.compile(r"(?:^|[.!?:;–]\s|[“„»\"(])\s*$")
 _TRANSLATED = {"dkk": "kr", "danish": "dansk", "denmark": "danmark"}
+_BEGINNING = 5  # letters that make two words kin where stems do not: anslår, anslås
 _CONTENT = 4  # letters of a word that is expected to have to do with what the wording rests on
 
 
@@ -161,11 +162,11 @@ def _is_plain(wording: str) -> bool:
 def _names_are_held(wording: str, held: str) -> bool:
     """True when every capitalised word stands in `held`, and those side by side stand so there, too."""
     sequence = f" {' '.join(_WORD.findall(held)).casefold()} "
-    stems = danish.term_set(held)
+    stems = {danish.terms(word)[0] for word in _WORD.findall(held)}
     for start, name in _names(wording):
         words = name
         if _STARTS.search(wording[:start]):
-            if len(words) == 1 and danish.term_set(words[0]) & stems:
+            if len(words) == 1 and danish.terms(words[0])[0] in stems:
                 continue
             words = words[words[0].casefold() in _OPENERS :]
         if words and not _is_held(words, sequence):
@@ -209,22 +210,30 @@ def _may_be_worded_so(wording: str, grounds: Sequence[Ground], said: str, langua
     used = [words for words in _DECIDING if words.search(wording)]
     label = grounds[0].label
     if label is Label.DECIDED:
-        return all(_is_so_decided(words, grounds, said) for words in used)
+        return _is_put_forward(wording) or all(_is_so_decided(words, grounds, said) for words in used)
     if label is Label.REPORTED:
         is_said = all(any(words.search(said) for words in _near(each)) for each in used)
         return is_said and (not used or _says_whose(wording, grounds[0], language))
     if label is Label.RECOMMENDED:
-        rest = _GOVERNED.sub("", wording)
-        return bool(_PROPOSING.search(wording)) and not any(words.search(rest) for words in _DECIDING)
+        return _is_put_forward(wording)
     return not used
 
 
+def _is_put_forward(wording: str) -> bool:
+    """True for what is worded as proposed, and has no word of deciding but those that hang on the proposing."""
+    rest = _GOVERNED.sub("", wording)
+    return bool(_PROPOSING.search(wording)) and not any(words.search(rest) for words in _DECIDING)
+
+
 def _is_so_decided(words: re.Pattern[str], grounds: Sequence[Ground], said: str) -> bool:
-    if words is _SETTLING or words.search(said):
+    """Agreed to only what was agreed to: "Anbefales godkendt" sends a matter on, and approves nothing."""
+    is_agreed = all(ground.is_adopting for ground in grounds)
+    is_refused = all(ground.statement.outcome is Outcome.REJECTED for ground in grounds)
+    if words is _SETTLING:
         return True
     if words is _AGREEING:
-        return all(ground.is_adopting for ground in grounds)
-    return all(ground.statement.outcome is Outcome.REJECTED for ground in grounds)
+        return is_agreed or (is_refused and bool(words.search(said)))
+    return is_refused or (is_agreed and bool(words.search(said)))
 
 
 def _near(words: re.Pattern[str]) -> tuple[re.Pattern[str], ...]:
@@ -254,5 +263,10 @@ def _is_foreign(wording: str, held: str, others: Sequence[Ground]) -> bool:
         and word.casefold() not in danish.STOP | _OPENERS
         and not any(words.search(word) for words in (*_DECIDING, _PROPOSING))
     ]
-    unknown = [kin for word in words if not (kin := danish.term_set(word)) & known]
+    beginnings = {word[:_BEGINNING].casefold() for word in _WORD.findall(held) if len(word) >= _BEGINNING}
+    unknown = [
+        kin
+        for word in words
+        if not (kin := danish.term_set(word)) & known and word[:_BEGINNING].casefold() not in beginnings
+    ]
     return len(unknown) * 2 > len(words) or any(kin & elsewhere for kin in unknown)

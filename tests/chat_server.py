@@ -25,6 +25,11 @@ class Chat:
     paths: list[str] = field(default_factory=list)
     is_over: threading.Event = field(default_factory=threading.Event)
 
+    def forget(self) -> None:
+        """Nobody has asked yet."""
+        for each in (self.requests, self.headers, self.paths):
+            each.clear()
+
     def says(self, content: object) -> None:
         """Reply with a chat completion of this content, JSON unless it is a string."""
         self.sends(completion(content))
