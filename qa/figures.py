@@ -37,11 +37,15 @@ _ENGLISH_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy":
 _WORDS = {
     Language.DANISH: {word: n for n, word in enumerate(_DANISH_WORDS.split()) if word != "_"}
     | _DANISH_TENS
-    | {"hundrede": 100, "tusind": 1_000, "tusinde": 1_000},
+    | {"hundrede": 100, "tusind": 1_000, "tusinde": 1_000, "dusin": 12, "snes": 20},
     Language.ENGLISH: {word: n for n, word in enumerate(_ENGLISH_WORDS.split()) if word != "_"}
     | _ENGLISH_TENS
-    | {"hundred": 100, "thousand": 1_000},
+    | {"hundred": 100, "thousand": 1_000, "dozen": 12, "dozens": 12},
 }
+_PARTS = "|".join(("en", "et", "og", "million", "millioner", *_WORDS[Language.DANISH]))
+_COMPOUND = re.compile(rf"(?:{_PARTS}){{2,}}")  # "femogtyve", "tohundrede": themselves, letter for letter
+_SCALING = re.compile(r"tusinde?$|thousand$")
+_ONE_OF_MANY = re.compile(r"\b(?:en|et|én|a|one)\s+(?=(?:million|milliard|billion)\b)", re.IGNORECASE)
 _SCALES = (
     (1_000_000_000, r"mia\b|milliard\w*|billion\w*"),
     (1_000_000, r"mio\b|mill\b|million\w*"),
@@ -196,5 +200,12 @@ def _spelled(text: str, language: Language) -> Iterator[Figure]:
     """Numbers written as words, "to hundrede" as two of them."""
     words = _WORDS[language]
     for match in re.finditer(r"[^\W\d_]+", text):
-        if (number := words.get(match[0].casefold())) is not None:
+        word = match[0].casefold()
+        if _SCALING.match(word) and text[: match.start()].rstrip()[-1:].isdigit():  # "500 thousand" is one number
+            continue
+        if (number := words.get(word)) is not None:
             yield _figure(str(number), "", text[match.end() :])
+        elif language is Language.DANISH and _COMPOUND.fullmatch(word):
+            yield Figure(word, "")
+    for match in _ONE_OF_MANY.finditer(text):
+        yield _figure("1", "", text[match.end() :])

@@ -37,6 +37,9 @@ _LINK = re.compile(
     r"://|\bwww\.|\b(?:javascript|data|mailto|file):|\b[\w-]{2,}\.[a-z]{2,6}\b(?!\.)|:[\w/]+:|&#?\w+;", re.IGNORECASE
 )
 
+_DANISH = re.compile(r"\b(?:og|at|af|er|blev|det|der|den|ikke|på|til|med|som|et|en|fra|udvalget)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|of|is|was|that|to|with|by|a|an|in|on|it|will|not|committee)\b", re.IGNORECASE)
+
 _VOTES = re.compile(
     r"\b(?:stem(?:te[rs]?|t|me[rsn]?|merne)|afstemning\w*|enstemmig\w*|enig(?:e|t|hed)?|flertal\w*|mindretal\w*|forbehold\w*"
     r"|imod|undlod|vot(?:e[ds]?|ing)|unanim\w*|majorit\w*|minorit\w*|reservations?|against|opposed|abstain\w*)\b",
@@ -97,8 +100,8 @@ _SETTLING = re.compile(
 )
 _DECIDING = (_AGREEING, _REFUSING, _SETTLING)
 _PROPOSING = re.compile(
-    r"\b(?:indstil(?:les|ler|lede|let|ling\w*)|foresl(?:ås|år|og|ået)|forslag\w*|anbefal\w*|lægge[sr]? op til"
-    r"|lagt op til|recommend\w*|propos\w*|suggest\w*)\b",
+    r"\b(?:indstil(?:les|ler|lede|let)|foresl(?:ås|år|og|ået)|forslag om|anbefale(?:s|r|de|t)|lægge[sr]? op til"
+    r"|lagt op til|recommend(?:s|ed)?|propose[sd]?|suggest(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 # "indstiller, at udvalget godkender": a word of deciding that hangs on the proposing, with no "and" in between.
@@ -131,6 +134,7 @@ def flaw(wording: str, grounds: Sequence[Ground], language: Language, *, others:
     voice); None when nothing speaks against it. `others` are the sentences it could have rested on and does not."""
     if not _is_plain(wording):
         return Flaw.FORM
+    language = Language.DANISH if _is_danish(wording) else language
     sources = [text for ground in grounds for text in (ground.text, ground.under) if text]
     held = " \n ".join([*sources, grounds[0].head])
     days = grounds[0].days
@@ -146,6 +150,11 @@ def flaw(wording: str, grounds: Sequence[Ground], language: Language, *, others:
     if not _may_be_worded_so(wording, grounds, said, language):
         return Flaw.DECIDED
     return Flaw.FOREIGN if language is Language.DANISH and _is_foreign(wording, held, others) else None
+
+
+def _is_danish(wording: str) -> bool:
+    """True for what reads as Danish, whatever was asked for: Danish is weighed more strictly, word by word."""
+    return len(_DANISH.findall(wording)) > len(_ENGLISH.findall(wording))
 
 
 def _folded(text: str) -> str:

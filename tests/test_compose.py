@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa import __main__ as cli
-from qa import compose, grounds, proof, shapes, spoken, texts
+from qa import compose, figures, grounds, proof, shapes, spoken, texts
 from qa.assistant import Assistant
 from qa.composer import Endpoint
 from qa.grounds import Ground
@@ -314,6 +314,8 @@ WORDINGS = [
     (CASE, [CAMERAS], "Videoovervågning igangsættes i maj.", Flaw.FIGURE),
     (CASE, [CAMERAS], "Videoovervågning igangsættes i 2027.", Flaw.FIGURE),
     (CASE, [CAMERAS], "Videoovervågning igangsættes med tolv kameraer.", Flaw.FIGURE),
+    (CASE, [CAMERAS], "Videoovervågning igangsættes femogtyve steder.", Flaw.FIGURE),
+    (CASE, [CAMERAS], "Videoovervågning igangsættes for en million kroner.", Flaw.FIGURE),
     (CASE, ["150.000 kr."], "Skuret anslås at koste 125.000-155.000 kr.", Flaw.FIGURE),
     (CASE, ["150.000 kr."], "Skuret anslås at koste 150 mio. kr.", Flaw.FIGURE),
     (CASE, ["150.000 kr."], "Skuret anslås at koste 150.000 euro.", Flaw.FIGURE),
@@ -346,6 +348,8 @@ WORDINGS = [
     (STATION, [SALE],
      "Kommunalbestyrelsen besluttede, at brandstationen på Nørregade sættes til salg.", Flaw.DECIDED),
     (FINANCE, ["Liste K tog forbehold"], "Liste K tog forbehold for finansieringen.", None),
+    (STATION, [SALE], "Forslaget om salg af brandstationen gennemføres nu.", Flaw.DECIDED),
+    (STATION, [SALE], "Indstillingen gennemføres, og brandstationen sættes til salg.", Flaw.DECIDED),
     (FINANCE, ["Liste K tog forbehold"], "Liste K tog forbehold.", None),
     (FINANCE, ["Liste K tog forbehold"], "Liste K stemte imod finansieringen.", Flaw.VOTE),
     (FINANCE, ["Liste K tog forbehold"], "Liste V tog forbehold for finansieringen.", Flaw.NAME),
@@ -372,6 +376,43 @@ def test_a_wording_says_nothing_that_its_sentences_do_not(plain, question, words
     cited = [given[place(given, each) - 1] for each in words]
     others = [each for each in given if each not in cited]
     assert proof.flaw(wording, cited, Language.DANISH, others=others) is flaw
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("DKK 3,150,000", "3.150.000 kr."), ("3.15 million kroner", "3.150.000 kr."), ("12.5 per cent", "12,5 pct."),
+        ("40,000", "40.000 kr."), ("EUR 5", "5 €"), ("500 thousand", "500.000"), ("five", "fem"), ("5", "fem"),
+        ("April 28, 2026", "28. april 2026"), ("28 April", "28.04.2026"), ("in 2026", "den 28. april 2026"),
+        ("2.5 metres", "2,5 meter"), ("13:30", "kl. 13:30"), ("15.00.00-G01-7-25", "sag 15.00.00-G01-7-25"),
+        ("40 and 50", "40-50"), ("125,000", "125.000 kr.-150.000 kr."), ("May 2026", "den 3. maj 2026"),
+        ("2025/26", "2025/26"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_the_same_in_both_languages(one, other):
+    assert figures.untold(one, Language.ENGLISH, sources=[other], days=[]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("40", "40.000 kr."), ("40.000 kr.", "40.000 borgere"), ("4.0", "40"), ("7,5 mia. kr.", "7,5 mio. kr."),
+        ("5 pct.", "5 kr."), ("5 pct.", "5"), ("5 euro", "5 kr."), ("28. maj 2026", "28. april 2026"),
+        ("29. april", "28. april 2026"), ("28. april 2027", "28. april 2026"), ("28", "28. april 2026"),
+        ("7", "G01-7-25"),
+        ("tolv", "11"), ("P3", "P2"), ("2026", "26"), ("i juni", "maj 2026"), ("3/4", "28/4"), ("1" * 40, "1" * 39),
+    ],
+)  # fmt: skip
+def test_another_figure_is_another(one, other):
+    assert figures.untold(one, Language.DANISH, sources=[other], days=[]) is not None
+
+
+@given(st.text(max_size=60) | st.text("0123456789.,-/ krmioa%€", max_size=30), st.sampled_from(Language))
+@settings(max_examples=200, deadline=None)
+def test_every_text_tells_its_own_figures(text, language):
+    untold = figures.untold(text, Language.DANISH, sources=[text], days=[])
+    assert untold is None
+    figures.untold(text, language, sources=[], days=[])
 
 
 @pytest.mark.parametrize(
