@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from ingest.cli import FAILED, FINE, NOT_FOUND, run
 if TYPE_CHECKING:
     from ingest.holdings import Selection
     from qa.assistant import Assistant
+    from qa.composer import Endpoint
     from qa.model import Answer, Language
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +44,7 @@ def ask(options: argparse.Namespace) -> int:
     if not all(name.strip() for name in options.committee):
         _parser().error("a --committee is empty")
     _require_period(options)
-    with _assistant(options) as assistant:
+    with _assistant(options, compose=_endpoint(options)) as assistant:
         if options.batch is not None:
             return _ask_all(assistant, options)
         answer = _ask(assistant, options, options.question, options.history, options.today)
@@ -143,11 +145,28 @@ def evaluate(options: argparse.Namespace) -> int:
 # ── their parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _assistant(options: argparse.Namespace) -> Assistant:
+def _assistant(options: argparse.Namespace, *, compose: Endpoint | None = None) -> Assistant:
     from ingest.archive import DEFAULT_PATH
     from qa.assistant import Assistant
 
-    return Assistant.open(options.archive or DEFAULT_PATH, model=options.model, rerank=options.rerank)
+    return Assistant.open(options.archive or DEFAULT_PATH, model=options.model, rerank=options.rerank, compose=compose)
+
+
+def _endpoint(options: argparse.Namespace) -> Endpoint | None:
+    """The language model that is to word answers, by option or environment; None when neither names one. The key is
+    taken from the environment alone: what stands on a command line is seen by everybody on the machine."""
+    address = os.environ.get("PUNKTSVAR_COMPOSE_URL", "") if options.compose is None else options.compose
+    if not address.strip():
+        return None
+    from qa.composer import SECONDS, Endpoint
+
+    model = os.environ.get("PUNKTSVAR_COMPOSE_MODEL", "") if options.compose_model is None else options.compose_model
+    key = os.environ.get("PUNKTSVAR_COMPOSE_KEY", "").strip()
+    seconds = SECONDS if options.compose_seconds is None else options.compose_seconds
+    try:
+        return Endpoint(address.strip(), model.strip(), key, seconds)
+    except ValueError as fault:
+        _parser().error(str(fault))
 
 
 def _open(options: argparse.Namespace) -> Assistant:
@@ -280,6 +299,15 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only meetings up to this day")
     asking.add_argument("--language", choices=("da", "en"), help="answer in this language (default: the question's)")
     asking.add_argument("--limit", type=_count, metavar="N", help="how many items to list (default: 8, or a meeting)")
+    asking.add_argument(
+        "--compose",
+        metavar="URL",
+        help="let a language model word the answer: the address of OpenAI's chat completions",
+    )
+    asking.add_argument("--compose-model", metavar="NAME", help="what the model is called there")
+    asking.add_argument(
+        "--compose-seconds", type=_seconds, metavar="N", help="how long it may take in all (default: 20)"
+    )
     asking.add_argument("--batch", metavar="FILE", help="a JSON Lines file of questions; - for standard input")
     _add_common(asking, ask)
 
@@ -329,6 +357,13 @@ def _day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value!r} is not a day like 2026-04-28") from None
+
+
+def _seconds(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number of seconds") from None
 
 
 def _count(value: str) -> int:

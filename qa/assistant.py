@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ingest import privacy
 from ingest.archive import Archive
@@ -23,13 +23,16 @@ from qa.committees import Body
 from qa.digest import Digest
 from qa.filters import Catalogue
 from qa.likeness import SentenceReader
-from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep
+from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep, Worded
 from qa.pending import Pending
 from qa.query import Query
 from qa.question import understand
 from qa.rerank import RERANKED, Reranker
 from qa.search import Searcher
 from qa.sentences import Ranker
+
+if TYPE_CHECKING:
+    from qa.composer import Composer, Endpoint
 
 # Questions without a subject ("hvad blev besluttet?") that then ask for all that their filters leave.
 _ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
@@ -52,24 +55,39 @@ class _View:
 class Assistant:
     """An open archive with its search. Safe to share between threads; close it, or use it in a `with` statement."""
 
-    def __init__(self, archive: Archive, encoder: Encoder | None, reranker: Reranker | None = None) -> None:
-        self._archive, self._encoder, self._reranker = archive, encoder, reranker
+    def __init__(
+        self,
+        archive: Archive,
+        encoder: Encoder | None,
+        reranker: Reranker | None = None,
+        composer: Composer | None = None,
+    ) -> None:
+        self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
         self._view: _View | None = None
         self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
-    def open(cls, path: Path | str, *, model: str | None = None, rerank: str | None = None) -> Self:
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        model: str | None = None,
+        rerank: str | None = None,
+        compose: Endpoint | None = None,
+    ) -> Self:
         """The assistant over the archive at `path`.
 
         `model` names the encoder; None means the one the archive's vectors were made by. If that cannot be had, search
         is by words alone and every answer says so. Raises `ArchiveMissing` and the other `ArchiveError`s;
         `WrongEncoder` for a model that did not make the archive's vectors, `EncoderUnavailable` for a named one that
         cannot be loaded. `rerank` names a cross-encoder that orders the first items anew; None for none.
+        `compose` is where a language model is asked to word each answer, on top of it; None asks none.
         """
         archive = Archive.open(path)
         try:
-            return cls(archive, _encoder(archive, model), Reranker(rerank) if rerank else None)
+            reranker = Reranker(rerank) if rerank else None
+            return cls(archive, _encoder(archive, model), reranker, _composer(compose) if compose else None)
         except BaseException:
             archive.close()
             raise
@@ -127,6 +145,11 @@ class Assistant:
             Ranker(question, query, self._reader, hits),
             loaded=texts.loaded(coverage, question.language),
         )
+        notes = () if searcher.is_dense or not hits else (texts.of(question.language).lexical_only,)
+        worded: tuple[Worded, ...] = ()
+        if self._composer is not None and found.claims:
+            wording = self._composer.compose(question, found.claims, entries)
+            worded, notes = wording.worded, (*notes, *filter(None, [wording.note]))
         return Answer(
             question=question,
             is_answered=found.is_answered,
@@ -135,8 +158,9 @@ class Assistant:
             hits=tuple(_view(hit, entry) for hit, entry in zip(hits, entries, strict=True)),
             thread=threads.thread(self._archive, found.lead) if found.lead else (),
             coverage=coverage,
-            notes=() if searcher.is_dense or not hits else (texts.of(question.language).lexical_only,),
+            notes=notes,
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+            wording=worded,
         )
 
     def _current(self) -> _View:
@@ -291,6 +315,12 @@ def _encoder(archive: Archive, model: str | None) -> Encoder | None:
         return None
     is_same = own is None or (own.revision, own.dimension) == (encoder.identity.revision, encoder.identity.dimension)
     return encoder if is_same else None
+
+
+def _composer(endpoint: Endpoint) -> Composer:
+    from qa.composer import Composer
+
+    return Composer(endpoint)
 
 
 def _confined(question: Question, selection: Selection | None) -> Question:

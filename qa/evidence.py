@@ -19,6 +19,7 @@ from qa.model import Label, Role
 
 ADOPTING = (Outcome.ADOPTED, Outcome.ADOPTED_WITH_ADDITION)
 _PROPOSES = re.compile(r"\b(anbefales|anbefaler|indstilles|indstiller|foreslås|foreslår)\b", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:[-•–]\s*)?[^\n.:;]{3,120}:(?=\s)")
 _UNSPOKEN = (SectionKind.ATTACHMENTS,)
 
 
@@ -96,6 +97,15 @@ def line_above(item: AgendaItem, line: Span) -> Span | None:
             return each.span
         above += each.children
     return None
+
+
+def opening(item: AgendaItem, statement: Statement) -> Span | None:
+    """What a sentence leans on to say what it is about: the recommendation line it stands under, or the words its
+    paragraph opens with ("- Overdækning i gården ved Varmestuen:"); None for one that stands alone."""
+    if above := line_above(item, statement.span):
+        return above
+    match = _CAPTION.match(item.text, statement.paragraph.start, statement.paragraph.end)
+    return Span(*match.span()) if match and match.end() <= statement.span.start else None
 
 
 def statements(entry: Entry) -> tuple[Statement, ...]:

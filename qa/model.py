@@ -145,6 +145,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A sentence by a language model, under the label of the sentences it rests on, which it cites in full.
+
+    What it says was held against them; it is an addition, never the answer itself."""
+
+    text: str
+    label: Label
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Abstention:
     """Why there is no final answer, in one or two sentences in the language of the question."""
 
@@ -190,7 +201,8 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the minutes say to a question. `is_answered` is False when no claim answers it."""
+    """What the minutes say to a question. `is_answered` is False when no claim answers it. `wording` is empty unless a
+    language model is asked to word the claims, and then stands in front of them, never for them."""
 
     question: Question
     is_answered: bool
@@ -201,6 +213,7 @@ class Answer:
     coverage: Coverage
     notes: tuple[str, ...] = ()  # e.g. that only lexical search was possible
     elapsed_ms: float = 0.0
+    wording: tuple[Worded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.digest import Case, Digest, Step
 from qa.evaluate import Result
-from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep
+from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep, Worded
 from qa.pending import Pending
 from qa.scorecard import MEASURES, Row, Scorecard
 
@@ -33,6 +33,7 @@ def answer(given: Answer, *, id: object = None) -> Shape:
         "coverage": coverage(given.coverage),
         "notes": list(given.notes),
         "elapsed_ms": given.elapsed_ms,
+        "wording": [_worded(each) for each in given.wording],
     }
 
 
@@ -156,6 +157,14 @@ def _claim(claim: Claim) -> Shape:
         "date": claim.date.isoformat() if claim.date else None,
         "outcome": str(claim.outcome) if claim.outcome else None,
         "citations": [_citation(citation) for citation in claim.citations],
+    }
+
+
+def _worded(given: Worded) -> Shape:
+    return {
+        "text": given.text,
+        "label": str(given.label),
+        "citations": [_citation(citation) for citation in given.citations],
     }
 
 

@@ -16,6 +16,7 @@ def lines(answer: Answer) -> Iterator[str]:
     yield from (f"({note})" for note in answer.notes)
     if answer.abstention:
         yield answer.abstention.text
+    yield from _worded(answer)
     group: tuple[object, ...] = ()
     above = item = ""
     for claim in answer.claims:
@@ -44,6 +45,16 @@ def lines(answer: Answer) -> Iterator[str]:
         for hit in answer.hits[:3]:
             where = f"{hit.meeting.committee}, {texts.day(hit.meeting.date, language)}"
             yield f"  {where}, {texts.item_word(language)} {hit.number}: {hit.title}"
+
+
+def _worded(answer: Answer) -> Iterator[str]:
+    """What a language model made of it, marked as that; below each sentence whose word it tells, and its place."""
+    language = answer.question.language
+    if answer.wording:
+        yield f"\n{texts.of(language).worded}:"
+    for each in answer.wording:
+        yield f"  {each.text}"
+        yield f"    {texts.whose(each.label, language)} · {formal(each.citations[0], language)}"
 
 
 def _item(claim: Claim, answer: Answer) -> str:

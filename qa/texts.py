@@ -37,6 +37,12 @@ class Texts:
     the_case: str
     not_loaded: str
     found: str
+    worded: str
+    wording_late: str
+    wording_refused: str
+    wording_broken: str
+    wording_unusable: str
+    wording_unheld: str
 
 
 DANISH = Texts(
@@ -66,6 +72,12 @@ DANISH = Texts(
     the_case="Sagen",
     not_loaded="ikke indlæst",
     found="Fundet",
+    worded="Formuleret af en sprogmodel; citaterne nedenfor er referatets egne ord",
+    wording_late="Sprogmodellen nåede ikke at formulere svaret på {seconds} sekunder.",
+    wording_refused="Sprogmodellen ville ikke formulere svaret ({status}).",
+    wording_broken="Sprogmodellen, der skulle formulere svaret, kan ikke nås eller brød af.",
+    wording_unusable="Sprogmodellens svar kunne ikke læses og er udeladt.",
+    wording_unheld="Sprogmodellen gav ingen formulering, som referatet bærer.",
 )
 
 ENGLISH = Texts(
@@ -94,6 +106,12 @@ ENGLISH = Texts(
     the_case="The case",
     not_loaded="not loaded",
     found="Found",
+    worded="Worded by a language model; the quotes below are the minutes' own words",
+    wording_late="The language model did not word the answer within {seconds} seconds.",
+    wording_refused="The language model refused to word the answer ({status}).",
+    wording_broken="The language model that was to word the answer cannot be reached or broke off.",
+    wording_unusable="What the language model replied could not be read and is left out.",
+    wording_unheld="The language model gave no wording that the minutes bear out.",
 )
 
 
@@ -282,6 +300,11 @@ def label(claim: Claim, language: Language) -> str:
     """What a claim is: by its part in the answer where that says more than whose word it is."""
     names = _LABELS.get(claim.role) or _LABELS[claim.label]
     return names[language is Language.ENGLISH]
+
+
+def whose(label: Label, language: Language) -> str:
+    """Whose word it is."""
+    return _LABELS[label][language is Language.ENGLISH]
 
 
 def outcome(result: Outcome, language: Language) -> str:

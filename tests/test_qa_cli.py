@@ -22,6 +22,7 @@ Run = Callable[..., tuple[int, str, str]]
 ANSWER = {
     "question": str, "language": str, "answered": bool, "abstention": dict, "claims": list, "hits": list,
     "thread": list, "coverage": dict, "notes": list, "elapsed_ms": float,
+    "wording": list,
 }  # fmt: skip
 ABSTENTION = {"reason": str, "text": str}
 CLAIM = {
