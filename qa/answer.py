@@ -19,7 +19,6 @@ from qa.evidence import Statement
 from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Question, Role
 from qa.sentences import Found, Ranker
 
-_CAPTION = re.compile(r"(?:[-•–]\s*)?[^\n.:;]{3,120}:(?=\s)")
 # What leads in to a recommendation, and without its lines says nothing: "Direktøren indstiller til udvalget,".
 _LEAD_IN = re.compile(
     r"\b(indstille[rs]|anbefale[rs]|foreslå[rs])(\s+til\s+[\w\s-]+)?[\s,:]*(\bat)?[\s:]*$", re.IGNORECASE
@@ -184,25 +183,17 @@ def _title(entry: Entry) -> Claim:
 
 def _claim(entry: Entry, statement: Statement) -> Claim:
     decision = evidence.own_decision(entry)
+    opening = evidence.opening(entry.item, statement)
     is_own = statement.role in (Role.DECISION, Role.ADOPTED, Role.ADDITION)
     return Claim(
         label=statement.label,
         role=statement.role,
         text=statement.span.of(entry.item.text),
-        citations=(cite(entry, statement.span), *(cite(entry, span) for span in _caption(entry, statement))),
+        citations=(cite(entry, statement.span), *([cite(entry, opening)] if opening else [])),
         body=statement.body,
         date=statement.date,
         outcome=decision.outcome if decision and is_own else statement.outcome,
     )
-
-
-def _caption(entry: Entry, statement: Statement) -> tuple[Span, ...]:
-    """What a sentence leans on: the words its paragraph opens with to say what it is about ("- Overdækning i gården ved
-    Varmestuen:"), or the line a recommendation line stands under ("at udvalget godkender:")."""
-    if above := evidence.line_above(entry.item, statement.span):
-        return (above,)
-    match = _CAPTION.match(entry.item.text, statement.paragraph.start, statement.paragraph.end)
-    return (Span(*match.span()),) if match and match.end() <= statement.span.start else ()
 
 
 def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:

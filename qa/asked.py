@@ -30,13 +30,13 @@ SUM = _kind(
     r"|kroner|loans?|lån\w*|budget\w*|takst\w*|gebyr\w*|fees?|spen[dt]\w*|set aside|betale\w*|pay\w*"
     r"|bevilling\w*|grants?)\b",
     r"\d[\d.,]*\s*(-\s*\d[\d.,]*\s*)?(kr\b|mio|mia|t\.?\s?kr|kroner)",
-    2.4,
+    1.7,
 )
 SHARE = _kind(
     r"\b(procent\w*|pct|per ?cent\w*|andel\w*|share|proportion|hvor stor en del"
     r"|hvor meget (dyrere|billigere|mere|mindre))\b|%",
     r"\d\s*(%|pct|procent)",
-    1.8,
+    1.6,
 )
 NUMBER = _kind(
     r"\b(hvor (mange|lang|langt|længe|stor|stort|store|bred|bredt|høj|højt|dyb|dybt|ofte|tit)|antal\w*"
@@ -45,31 +45,31 @@ NUMBER = _kind(
     r"(?<![\w§.,/-])(?<!§ )(?!(?:19|20)\d\d(?!\d| ?(?:m²|m2|km|stk)))\d"
     r"(?![\d.,]*\s*(?:-\s*[\d.,]*\s*)?(?:kr\b|t\.?kr|mio|mia))"
     r"|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halv\w*|dobbelt\w*|ingen|gratis|udgiftsneutral\w*)\b",
-    2.1,
+    0.8,
 )
 TIME = _kind(
     r"\b(hvornår|hvilken (dato|dag|måned)|hvilket år|hvor (længe|ofte|tit)|when|what (date|day|year)"
     r"|which (day|month|year)|how (long|often|soon))\b",
     rf"\b(19|20)\d\d\b|\b\d{{1,2}}\.\s?({_MONTHS})|\b(uge|måned\w*|årlig\w*|ugentlig\w*|kvartal\w*|forår\w*|sommer\w*"
     r"|efterår\w*|vinter\w*|løbende|snarest|hermed|straks|hvert år)\b",
-    2.0,
+    1.2,
 )
 REASON = _kind(
     r"\b(hvorfor|begrund\w*|årsag\w*|why|reasons?)\b",
     r"\b(da|fordi|idet|derfor|skyldes|grund\w*|hensyn\w*|baggrund|for at|begrund\w*|således at|hvorved|som følge"
     r"|vurderes|årsag\w*|ikke protokolleret)\b",
-    1.5,
+    0.45,
 )
 VOTE = _kind(
     r"\b(stemt\w*|stemm\w*|afstemning\w*|imod|tiltræde|forbehold|mindretal\w*|voted?|votes|voting|against|dissent\w*)\b",
     r"\b(stemte|stemmer|forbehold|undlod|mindretal\w*|flertal\w*|enig\w*)\b|ikke (tiltræde|støtte)",
-    4.0,
+    3.75,
 )
 NAME = _kind(
     r"^\W*(hvem|who)\b|\b(which|what|hvilke[tn]?) (members?|part(y|ies)|councill?ors?|compan(y|ies)|medlem\w*|parti\w*"
     r"|firma\w*)\b",
     r"(?-i:(?<=[a-zæøå,;] )[A-ZÆØÅ][a-zæøå]+)",
-    0.9,
+    0.2,
 )
 KINDS = (SUM, SHARE, NUMBER, TIME, REASON, VOTE, NAME)
 

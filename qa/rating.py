@@ -15,7 +15,7 @@ import numpy as np
 
 from ingest import danish, dates
 from ingest.holdings import Entry
-from qa import asked
+from qa import asked, evidence
 from qa.evidence import Statement
 from qa.likeness import Likeness, Placed, SentenceReader
 from qa.model import Hit, Intent, Label, Question, Role
@@ -32,17 +32,19 @@ _WEIGHTS: dict[str, tuple[float, float]] = {
     "covered": (2.5, 7.5),
     "covered_with_paragraph": (0.0, 0.5),
     "covered_with_title": (6.0, 7.0),
-    "words": (3.0, 0.0),
-    "with_previous": (2.8, 0.0),
-    "with_next": (1.1, 0.0),
+    "covered_with_opening": (0.8, 0.8),
+    "words": (2.8, 0.0),
+    "with_previous": (2.5, 0.0),
+    "with_next": (1.0, 0.0),
     "with_title": (4.2, 0.0),
     "item": (4.0, 6.0),
-    "is_decided": (1.3, 1.2),
-    "is_decided_as_asked": (1.7, 1.6),
-    "is_proposed_as_asked": (1.6, 1.8),
+    "is_decided": (1.6, 1.2),
+    "is_decided_as_asked": (1.4, 1.6),
+    "is_proposed_as_asked": (1.8, 1.8),
     "leads_on": (-1.0, -1.0),
 }
-_ASKED_FOR = 1.8  # for what the question asks for by name: who proposed, a day within the period, a vote
+_OF_KIND = 3.4  # for a thing of the kind asked for, times how much of the question the sentence is like
+_ASKED_FOR = 1.9  # for what the question asks for by name: who proposed, a day within the period, a vote
 _KINDS_ALONE = 3.0  # in a follow-up that only asks ("og hvorfor?"), what is asked for counts this much more
 
 
@@ -82,7 +84,13 @@ def rate(
     scores = sum(weights[not is_dense] * held[name] for name, weights in _WEIGHTS.items())
     kinds = asked.kinds(question.text)
     factor = _KINDS_ALONE if only_asks else 1.0
-    of_kind = [sum(kind.weight for kind in kinds if kind.holds.search(each.text)) for each in told]
+    like = held["words"] if is_dense else held["covered"]
+    of_kind = [
+        sum(kind.weight for kind in holding) + _OF_KIND * share if holding else 0.0
+        for holding, share in zip(
+            ([kind for kind in kinds if kind.holds.search(each.text)] for each in told), like.tolist(), strict=True
+        )
+    ]
     by_name = [_asked_for(question, each) for each in told]
     return Ratings(
         np.asarray(scores + factor * np.array(of_kind) + np.array(by_name), np.float32), held["covered"], held["alone"]
@@ -97,6 +105,7 @@ def signals(
     terms = [danish.term_set(each.text) for each in told]
     around = [danish.term_set(each.statement.paragraph.of(each.entry.item.text)) for each in told]
     titles = [danish.term_set(each.entry.item.title) for each in told]
+    openings = [_opening(each) for each in told]
     covered = [query.coverage(own) for own in terms]
     scores = [hits[each.place].score if each.place < len(hits) else 0.0 for each in told]
     labels = [each.statement.label for each in told]
@@ -108,6 +117,9 @@ def signals(
         ],
         "covered_with_title": [
             query.coverage(own | more) - alone for own, more, alone in zip(terms, titles, covered, strict=True)
+        ],
+        "covered_with_opening": [
+            query.coverage(own | more) - alone for own, more, alone in zip(terms, openings, covered, strict=True)
         ],
         "words": near.words,
         "alone": near.alone,  # not rated, but told
@@ -126,6 +138,12 @@ def signals(
         "leads_on": [float(bool(_LEADS_ON.search(each.text))) for each in told],
     }
     return {name: np.asarray(each, np.float32) for name, each in values.items()}
+
+
+def _opening(told: Told) -> frozenset[str]:
+    """The terms of what the sentence leans on to say what it is about."""
+    span = evidence.opening(told.entry.item, told.statement)
+    return danish.term_set(span.of(told.entry.item.text)) if span else frozenset()
 
 
 def _likeness(
