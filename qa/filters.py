@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from ingest import case_numbers
 from ingest.holdings import Selection
@@ -23,11 +23,23 @@ _PUNKT = re.compile(
 _SHORT_CASE = re.compile(
     r"\b(?:sag(?:snr|snummer| nr)?\.?|case)\s*:?\s*(?P<case>\d{2}/\d{2,6}|\d{2,4}-\d{3,7})\b", re.IGNORECASE
 )
-# A time with one end only ("siden 2025", "inden den 1. maj") says when it was decided only where deciding is spoken of.
+# A time with one end only ("siden 2025"), or named without a date ("i foråret"), says when it was decided only where
+# deciding is spoken of.
 _DECIDING = re.compile(
     r"\b(beslut\w*|vedt[ao]\w*|godkend\w*|behandle\w*|drøft\w*|sket\w*|møder?\w*|decid\w*|adopt\w*|approv\w*"
-    r"|happen\w*|discuss\w*|meetings?)\b",
+    r"|happen\w*|discuss\w*|meetings?|udsat\w*|afvis(?:t|te)|forkast\w*|tiltr[åa]dt\w*|sager|punkter|referat\w*"
+    r"|stemte|fraværende|deltog|postponed|rejected|voted|treated|absent|cases|items|minutes|dagsorden\w*|agenda)\b",
     re.IGNORECASE,
+)
+# Between deciding and a time without a date: what begins another sentence. What is said there is what was decided.
+_APART = re.compile(
+    r",|\b(som|at|hvis|når|hvor(?:dan|når|for)?|fordi|skal|vil|kan|that|which|who|whether|if|when|because|will|would|can"
+    r"|(?<!sket )(?<!skete )der)\b",
+    re.IGNORECASE,
+)
+# A question of what is to come is not about meetings held.
+_AHEAD = re.compile(
+    r"\b(skal|vil|kommer|forventes|ventes|planlægges|will|shall|expected|planned|going to)\b", re.IGNORECASE
 )
 
 
@@ -120,9 +132,14 @@ def confined(asked: Selection, reader: Selection) -> tuple[Selection, tuple[str,
 
 def last_held(meetings: Sequence[Meeting], *, today: date) -> date | None:
     """The day of the last meeting before tomorrow, one with minutes if there is any; None without meetings."""
+    return next(iter(_held(meetings, today=today)), None)
+
+
+def _held(meetings: Sequence[Meeting], *, today: date) -> list[date]:
+    """The days of the meetings before tomorrow, the last first; those with minutes if there are any."""
     past = [each for each in meetings if each.date <= today] or meetings
     held = [each for each in past if each.kind is MeetingKind.REFERAT] or past
-    return max((each.date for each in held), default=None)
+    return sorted({each.date for each in held}, reverse=True)
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +161,7 @@ def _numbers(text: str, found: Found) -> None:
 def _period(text: str, catalogue: Catalogue, today: date, found: Found) -> None:
     """A time in which a loaded meeting of the bodies asked about was held, or "the last meeting", becomes a filter."""
     meetings = [each for each in catalogue.meetings if _is_meant(each, found.selection)]
-    named = [each for each in periods.find(text, today=today) if not each.is_open or _DECIDING.search(text)]
+    named = [each for each in periods.find(text, today=today) if _is_of_meetings(text, each, today)]
     for each in named:
         if any(each.holds(meeting.date) for meeting in meetings):
             found.period = (each.first or date.min, each.last or date.max)
@@ -152,8 +169,39 @@ def _period(text: str, catalogue: Catalogue, today: date, found: Found) -> None:
             return
     if named:
         found.period = (named[0].first or date.min, named[0].last or date.max)
-    elif (place := periods.latest(text)) and (last := last_held(meetings, today=today)):
-        found.narrow(place, since=last, until=last)
+        found.used += [each.place for each in named if each.is_loose]
+    elif mention := periods.meeting(text):
+        _meeting(mention, meetings, today, found)
+
+
+def _is_of_meetings(text: str, each: periods.Period, today: date) -> bool:
+    """True for a time that says when something was decided; one without a date may be what it was decided about."""
+    if not each.is_loose:
+        return not each.is_open or bool(_DECIDING.search(text))
+    if _AHEAD.search(text) or (each.first is not None and each.first > today):
+        return False
+    before = [match.end() for match in _DECIDING.finditer(text, 0, each.place.start)]
+    after = _DECIDING.search(text, each.place.end)
+    return (bool(before) and not _APART.search(text, before[-1], each.place.start)) or (
+        after is not None and not _APART.search(text, each.place.end, after.start())
+    )
+
+
+def _meeting(mention: periods.Mention, meetings: Sequence[Meeting], today: date, found: Found) -> None:
+    """The days of the meeting meant; where it is not loaded, the time in which it would be."""
+    if mention.is_next:
+        day = min((each.date for each in meetings if each.date > today), default=None)
+        if day is None:
+            found.period = (today + timedelta(days=1), date.max)
+            found.used.append(mention.place)
+        else:
+            found.narrow(mention.place, since=day, until=day)
+        return
+    days = _held(meetings, today=today)
+    if mention.is_before_last and len(days) > 1:
+        found.narrow(mention.place, since=days[1], until=days[1])
+    elif days and not mention.is_before_last:
+        found.narrow(mention.place, since=days[: mention.count][-1], until=days[0])
 
 
 def _is_meant(meeting: Meeting, selection: Selection) -> bool:
