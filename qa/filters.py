@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from ingest import case_numbers
+from ingest import case_numbers, dates
 from ingest.holdings import Selection
 from ingest.model import Meeting, MeetingKind, Span
-from qa import bodies, periods
+from qa import bodies, periods, seasons
 
-_PUNKT = re.compile(
-    r"\b(?:dagsordens?)?(?:punkt(?:et)?|pkt\.?|(?:agenda )?item)\s*(?:nr\.?|no\.?|number)?\s*(?P<number>\d+[a-z]?)\b",
-    re.I,
+_PUNKT_WORD = r"(?:dagsordens?)?(?:punkt(?:et|er|erne)?|pkt\.?|(?:agenda )?items?)\s*(?:nr\.?|no\.?|numbers?)?"
+_ONE_MORE = (  # "og 34", "-36", "and item 4", but not a day, an amount or a year
+    rf"(?P<join>\s*(?:,|&|[-–]|og|samt|eller|til|and|or|to)\s*(?:og\s+|and\s+)?)(?:{_PUNKT_WORD}\s*)?"
+    rf"(?P<number>\d{{1,3}}[a-z]?)\b(?!\.?\s*(?:{'|'.join(dates.MONTHS)})\b|[.,/-]\d|\s*(?:mio|mia|mill|kr|pct|%|t\.kr))"
 )
+_PUNKT = re.compile(rf"\b{_PUNKT_WORD}\s*(?P<number>\d+[a-z]?)\b", re.IGNORECASE)
+_MORE = re.compile(_ONE_MORE, re.IGNORECASE)
+_LONGEST_RANGE = 50  # items
 _SHORT_CASE = re.compile(
     r"\b(?:sag(?:snr|snummer| nr)?\.?|case)\s*:?\s*(?P<case>\d{2}/\d{2,6}|\d{2,4}-\d{3,7})\b", re.IGNORECASE
 )
@@ -41,6 +45,9 @@ _APART = re.compile(
 _AHEAD = re.compile(
     r"\b(skal|vil|kommer|forventes|ventes|planlægges|will|shall|expected|planned|going to)\b", re.IGNORECASE
 )
+
+
+_ONLY_A_TIME = re.compile(r"\W*(?:og|and|men|but|hvad med|what about|how about)\b\W*(?:hvad med|what about)?\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,32 @@ def inherited(own: Selection, earlier: Selection) -> Selection:
     )
 
 
+def carried(own: Selection, earlier: Selection, catalogue: Catalogue) -> Selection:
+    """`inherited`, without what no longer goes together: the committees of another municipality, the day of another
+    committee's meeting."""
+    if own.municipalities:
+        there = {each.committee for each in catalogue.meetings if each.municipality in own.municipalities}
+        earlier = replace(earlier, committees=tuple(each for each in earlier.committees if each in there))
+    found = inherited(own, earlier)
+    is_other_body = own.committees or own.municipalities
+    if is_other_body and not (own.since or own.until) and not any(is_in(each, found) for each in catalogue.meetings):
+        return replace(found, since=None, until=None)
+    return found
+
+
+def stepped(earlier: Selection, step: periods.Step, catalogue: Catalogue, *, today: date) -> Selection:
+    """The time a step away from that of an earlier question; from today where it names none."""
+    if step.unit == "meeting":
+        days = _held([each for each in catalogue.meetings if _is_meant(each, earlier)], today=today)
+        base = (earlier.since if step.count < 0 else earlier.until) or next(iter(days), today)
+        near = [day for day in days if (day < base if step.count < 0 else day > base)]
+        day = None if not near else near[0] if step.count < 0 else near[-1]
+        return Selection(since=day, until=day)
+    asked = (earlier.since, earlier.until) if earlier.since and earlier.until else None
+    first, last = seasons.stepped(asked, step.unit, step.count, today)
+    return Selection(since=first, until=last)
+
+
 def confined(asked: Selection, reader: Selection) -> tuple[Selection, tuple[str, ...]]:
     """The filters of a question within those a reader has set, and the bodies asked about that lie outside them."""
     outside: list[str] = []
@@ -152,7 +185,22 @@ def _numbers(text: str, found: Found) -> None:
     elif match := _SHORT_CASE.search(text):
         found.narrow(Span(*match.span()), case_number=match["case"])
     if match := _PUNKT.search(text):
-        found.narrow(Span(*match.span()), numbers=(match["number"],))
+        numbers, end = [match["number"]], match.end()
+        while more := _MORE.match(text, end):
+            numbers += _up_to(numbers[-1], more["number"]) if _is_range(more["join"]) else [more["number"]]
+            end = more.end()
+        found.narrow(Span(match.start(), end), numbers=tuple(dict.fromkeys(numbers)))
+
+
+def _is_range(join: str) -> bool:
+    return join.strip().lower() in ("-", "–", "til", "to")
+
+
+def _up_to(first: str, last: str) -> list[str]:
+    """The numbers after `first` up to `last`; `last` alone where they make no range."""
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
+        return [str(number) for number in range(int(first) + 1, int(last) + 1)]
+    return [last]
 
 
 # ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,6 +226,8 @@ def _is_of_meetings(text: str, each: periods.Period, today: date) -> bool:
     """True for a time that says when something was decided; one without a date may be what it was decided about."""
     if not each.is_loose:
         return not each.is_open or bool(_DECIDING.search(text))
+    if _ONLY_A_TIME.match(text[: each.place.start]) and not text[each.place.end :].strip(" ?.!"):
+        return True
     if _AHEAD.search(text) or (each.first is not None and each.first > today):
         return False
     before = [match.end() for match in _DECIDING.finditer(text, 0, each.place.start)]
@@ -202,6 +252,15 @@ def _meeting(mention: periods.Mention, meetings: Sequence[Meeting], today: date,
         found.narrow(mention.place, since=days[1], until=days[1])
     elif days and not mention.is_before_last:
         found.narrow(mention.place, since=days[: mention.count][-1], until=days[0])
+
+
+def is_in(meeting: Meeting, selection: Selection) -> bool:
+    """True for a meeting of the bodies and the time of a selection, whatever items it wants."""
+    return (
+        _is_meant(meeting, selection)
+        and (selection.since is None or selection.since <= meeting.date)
+        and (selection.until is None or meeting.date <= selection.until)
+    )
 
 
 def _is_meant(meeting: Meeting, selection: Selection) -> bool:

@@ -29,7 +29,8 @@ _MONTH = re.compile(
 # A year alone is a time of meetings only after a body or a word of deciding: "i 2027" may well be what it is about.
 _YEAR = re.compile(
     r"\b(?:beslutte(?:de|t)|vedtog|vedtaget|godkendt|behandle(?:de|t)|decided?|adopted|approved|\w*udvalg(?:et)?|\w*rådet"
-    rf"|kommunalbestyrelsen|committee|council|møder?(?:ne)?|meetings?|siden|since)\s+(?:(?:i|in)\s+)?"
+    r"|kommunalbestyrelsen|committee|council|møder?(?:ne)?|meetings?|siden|since"
+    r"|^\W*(?:og|and|hvad med|what about|how about))\s+(?:(?:i|in)\s+)?"
     rf"(?P<said>(?P<year>\d{{4}})|{_SAID_YEAR})\b",
     re.IGNORECASE,
 )
@@ -56,6 +57,16 @@ _PUT_OFF = re.compile(r"(?<!dagsorden )(?<!dagsordenen )\b(?:til|to|until)\s+$",
 _COUNTS = {word: number for number, word in enumerate("to tre fire fem seks".split(), start=2)} | {
     word: number for number, word in enumerate("two three four five six".split(), start=2)
 }
+
+
+_STEPS = {
+    "året": "year", "year": "year", "kvartalet": "quarter", "quarter": "quarter", "måneden": "month", "month": "month",
+    "ugen": "week", "week": "week", "mødet": "meeting", "meeting": "meeting",
+}  # fmt: skip
+_STEP = re.compile(
+    rf"\b(?:(?:i|in|på|at)\s+)?(?:the\s+)?(?P<unit>{'|'.join(_STEPS)})\s+(?P<way>før|forinden|efter|before|after)\b(?=\W*$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,25 @@ def meeting(text: str) -> Mention | None:
             count = int(said) if said.isdigit() else _COUNTS[said]
             return Mention(Span(*match.span()), kind == "next", kind == "before", max(count, 1))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A time named by how far it is from another one ("og året før?"): `unit` is year, quarter, month, week or
+    meeting, `count` how many further on, below zero for earlier."""
+
+    place: Span
+    unit: str
+    count: int
+
+
+def step(text: str) -> Step | None:
+    """The step from an earlier question's time that a question ends with; None when it names none."""
+    match = _STEP.search(text)
+    if match is None:
+        return None
+    is_earlier = match["way"].lower() in ("før", "forinden", "before")
+    return Step(Span(*match.span()), _STEPS[match["unit"].lower()], -1 if is_earlier else 1)
 
 
 def _plain(text: str, today: date) -> Iterator[Period]:

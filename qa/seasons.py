@@ -127,6 +127,15 @@ def around_holidays(text: str, *, today: date) -> Iterator[Time]:
             yield (Span(*match.span()), *next(days for days in years if days[0] <= today))
 
 
+def stepped(days: Days | None, unit: str, count: int, today: date) -> Days:
+    """The year, quarter, month or week so many further on from `days` (from today's for None). Of a part of a year the
+    same part of another one: January 2026, the year before, is January 2025."""
+    if days and unit == "year" and days[1] - days[0] > _DAY and days[0].year == days[1].year and days[0].day == 1:
+        moved = (each.year + count for each in days)
+        return _months(next(moved), days[0].month, days[1].month - days[0].month + 1)
+    return _unit(unit, count, days[0] if days else today)
+
+
 # ── parts of the year ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep
+from qa.model import Answer, Citation, Claim, Coverage, HitView, Roll, ThreadStep
 
 Shape = dict[str, Any]
 
@@ -27,6 +27,8 @@ def answer(given: Answer, *, id: object = None) -> Shape:
         "hits": [_hit(hit) for hit in given.hits],
         "thread": [_step(step) for step in given.thread],
         "coverage": coverage(given.coverage),
+        "attendance": [_roll(roll) for roll in given.attendance],
+        "follows": given.question.leans_on or None,
         "notes": list(given.notes),
         "elapsed_ms": given.elapsed_ms,
     }
@@ -39,6 +41,19 @@ def coverage(held: Coverage) -> Shape:
         "committees": list(held.committees),
         "from": held.first.isoformat() if held.first else None,
         "to": held.last.isoformat() if held.last else None,
+    }
+
+
+def _roll(roll: Roll) -> Shape:
+    return {
+        "meeting": roll.meeting.key,
+        "municipality": roll.meeting.municipality,
+        "committee": roll.meeting.committee,
+        "date": roll.meeting.date.isoformat(),
+        "source": roll.source,
+        "link": roll.meeting.link,
+        "present": [{"name": each.name, "note": each.note} for each in roll.present],
+        "absent": [{"name": each.name, "note": each.note} for each in roll.absent],
     }
 
 
