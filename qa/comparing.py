@@ -25,6 +25,7 @@ _FORMS = tuple(
     for pattern, is_sure in (
         (rf"\b(?:forskel|difference)\w*\s+(?:på|i|i?mellem|between|in)\s+(?P<one>.+?){_AND}(?P<other>.+)", False),
         (r"\b(?:sammenlign\w*|compare)\s+(?P<one>.+?)\s+(?:og|med|and|with|to)\s+(?P<other>.+)", True),
+        (rf"^\W*(?:blev|was|were)\s+(?P<one>.+?){_OR}(?P<other>.+?)\s+{_DECIDED}\s+(?:først|first)", True),
         (rf"\b(?:først|first)\b[\s,:?]*(?P<one>.+?){_OR}(?P<other>.+)", True),
         (rf"^\W*(?:blev|was|were)\s+(?P<one>.+?)\s+{_DECIDED}\s+(?:før|efter|before|after)\s+(?P<other>.+)", True),
         (r"\bom\s+(?P<one>.+?)\s+og\s+(?:hvad\s+)?om\s+(?P<other>.+)", False),

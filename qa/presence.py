@@ -13,7 +13,7 @@ from datetime import date
 
 from ingest import attendance, danish
 from ingest.holdings import Entry, Selection
-from ingest.model import Meeting, SectionKind, Span
+from ingest.model import Meeting, MeetingKind, SectionKind, Span
 from qa import evidence, texts
 from qa.answer import Extract, Looked, claim_of
 from qa.evidence import Statement
@@ -49,7 +49,7 @@ def told(
     if question.unknown_bodies or (question.period and not question.period_is_held):
         return replace(found, extract=_refused(question, loaded))
     has_subject = bool(_subject(question, meetings))
-    if has_subject and not _OF_TREATMENT.search(question.text):
+    if has_subject and not question.follows_up and not _OF_TREATMENT.search(question.text):
         return found  # who came to a borgermøde, or how many took a course, is no matter of lists
     about = _item(found, look) if has_subject else None
     if about is not None:
@@ -60,11 +60,12 @@ def told(
         entries = [each for each in found.entries if is_in(each.meeting, question.selection)]
         meant = _meetings(found, meetings, today)
         entries = [each for each in entries if each.meeting in meant]
-    rolls = tuple(Roll(each, source(each)) for each in meant if each.attendance)[:_MOST_ROLLS]
+    held = [each for each in meant if each.attendance and each.kind is MeetingKind.REFERAT]  # an agenda invites
+    rolls = tuple(Roll(each, source(each)) for each in held)[:_MOST_ROLLS]
     own = found.extract if about is not None and found.extract.claims else None
     claims = own.claims if own else tuple(_said(entries))
     if not rolls and not claims:
-        return replace(found, extract=_refused(question, loaded))
+        return replace(found, extract=_refused(question, loaded, is_agenda=_are_agendas(meant)))
     lead = next((each for each in entries if claims and each.item.key == claims[0].citations[0].item), None)
     return replace(found, extract=Extract(claims, None, is_answered=True, lead=lead, rolls=rolls))
 
@@ -127,12 +128,16 @@ def _list_around(entry: Entry, statement: Statement) -> Span:
     return Span(start, start + len(text.strip()))
 
 
-def _refused(question: Question, loaded: str) -> Extract:
+def _are_agendas(meetings: Sequence[Meeting]) -> bool:
+    return bool(meetings) and all(each.kind is MeetingKind.DAGSORDEN for each in meetings)
+
+
+def _refused(question: Question, loaded: str, *, is_agenda: bool = False) -> Extract:
     say = texts.of(question.language)
     if question.unknown_bodies:
         why = say.body_not_loaded.format(bodies=", ".join(question.unknown_bodies))
     elif question.period and not question.period_is_held:
         why = say.period_not_loaded.format(period=texts.period(*question.period, question.language))
     else:
-        why = say.attendance_not_said
+        why = say.attendance_of_agenda if is_agenda else say.attendance_not_said
     return Extract((), Abstention(AbstentionReason.NOT_LOADED, f"{why} {loaded}"), is_answered=False)

@@ -23,7 +23,11 @@ from qa.model import Intent, Language, Question
 _ASKS: tuple[tuple[Intent, str], ...] = (
     (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|(?:tog |taget )?forbehold|mindretal\\w*|tiltræde"),
     (Intent.VOTE, "voted?|votes|dissent\\w*|against"),
-    (Intent.ATTENDANCE, "fraværende|til ?stede|deltog|afbud|mødte|forhindret|absent|present|attend(ed|ance)|prevented"),
+    (
+        Intent.ATTENDANCE,
+        "fraværende|til ?stede|deltog|hvem deltager|afbud|mødte|forhindret|absent|present|who attends|attend(ed|ance)"
+        "|prevented",
+    ),
     (
         Intent.AMOUNT,
         "hvor (meget|mange|stor|dyr\\w*|lang|bred|højt?)|hvad koster|til at koste|pris\\w*|beløb\\w*|koste\\w*",
@@ -54,6 +58,7 @@ _DECIDES = re.compile(
 )
 # The words that ask for these are no subject: "hvem stemte …" is not about voting.
 _NOT_SUBJECT = (Intent.VOTE, Intent.ATTENDANCE, Intent.AMOUNT, Intent.REASON, Intent.DATE, Intent.PROPOSAL)
+_ALSO_ASKS = frozenset("bestemt bestemte bestemmes".split())  # of deciding, and in no list of asking words
 _BARE = 3  # a subject alone has no more words than this
 _QUESTION_WORD = re.compile(r"\b(hv\w+|what|which|how|who\w*|where)\b", re.IGNORECASE)
 _PART = 2  # as many words of its own has a follow-up that says "det", or may ask for a part of what was found
@@ -209,7 +214,7 @@ def _alone(text: str, catalogue: Catalogue, today: date, language: Language | No
     topic = filters.without(words, [*found.used, *([Span(*voter.span("name"))] if voter else [])])
     if _is_bare(words, topic) and intent is Intent.FACT:
         intent = Intent.DECISION
-    names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION)
+    names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION, Intent.DATE)
     if names_a_place and all(is_place_word(word) for word in _content(topic)):
         intent, topic = Intent.LOOKUP, ""
     return Question(
@@ -239,7 +244,8 @@ def _asked(text: str) -> tuple[Intent, frozenset[str]]:
     for intent, pattern in _INTENTS:
         if pattern.search(text):
             said = " ".join(match[0] for match in pattern.finditer(text)) if intent in _NOT_SUBJECT else ""
-            return intent, frozenset(danish.fold(word) for _, word in danish.words(said))
+            asking = {danish.fold(word) for _, word in danish.words(said)}
+            return intent, frozenset(asking | _ALSO_ASKS if intent is Intent.DECISION else asking)
     return Intent.FACT, frozenset()
 
 

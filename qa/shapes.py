@@ -27,10 +27,10 @@ def answer(given: Answer, *, id: object = None) -> Shape:
         "hits": [_hit(hit) for hit in given.hits],
         "thread": [_step(step) for step in given.thread],
         "coverage": coverage(given.coverage),
-        "attendance": [_roll(roll) for roll in given.attendance],
-        "follows": given.question.leans_on or None,
         "notes": list(given.notes),
         "elapsed_ms": given.elapsed_ms,
+        "follows": given.question.leans_on or None,
+        "attendance": [_roll(roll) for roll in given.attendance],
     }
 
 

@@ -64,7 +64,7 @@ def _right(word: str, before: str) -> str:
     folded = danish.fold(word)
     if folded in _LONG:
         return word if lower == _LONG[folded] else _LONG[folded]
-    return _one_slip(folded) or word if len(folded) > 5 and not danish.is_asking(word) else word
+    return _one_slip(folded) or word if len(folded) > 5 and folded not in danish.ASKING else word
 
 
 def _one_slip(folded: str) -> str:

@@ -23,6 +23,7 @@ class Texts:
     not_said: str
     votes_not_said: str
     attendance_not_said: str
+    attendance_of_agenda: str
     nothing_decided: str
     only_discussed: str
     agenda_only: str
@@ -64,6 +65,7 @@ DANISH = Texts(
     not_said="Emnet er behandlet, men det spurgte fremgår ikke af referatet.",
     votes_not_said="Referatet oplyser ikke, hvordan medlemmerne stemte.",
     attendance_not_said="De indlæste referater oplyser ikke, hvem der var til stede eller fraværende.",
+    attendance_of_agenda="Der er kun indlæst en dagsorden til mødet. Den siger ikke, hvem der mødte.",
     nothing_decided="Punktet blev behandlet, men der blev ikke truffet nogen beslutning.",
     only_discussed="Punktet blev drøftet; der blev ikke truffet nogen beslutning.",
     agenda_only="Der er kun indlæst en dagsorden til mødet. Det viste er indstillet, ikke besluttet.",
@@ -105,6 +107,7 @@ ENGLISH = Texts(
     not_said="The subject was treated, but the minutes do not say what is asked.",
     votes_not_said="The minutes do not say how the members voted.",
     attendance_not_said="The loaded minutes do not say who was present or absent.",
+    attendance_of_agenda="Only the agenda of the meeting is loaded. It does not say who came.",
     nothing_decided="The item was treated, but nothing was decided.",
     only_discussed="The item was discussed; nothing was decided.",
     agenda_only="Only the agenda of the meeting is loaded. What is shown is proposed, not decided.",
