@@ -14,51 +14,10 @@ from datetime import date
 
 from ingest import danish
 from ingest.holdings import Selection
-from ingest.model import Span
-from qa import filters, periods, slips
+from qa import filters, intents, periods, slips
 from qa.filters import Catalogue
 from qa.model import Intent, Language, Question
 
-# What asks for what. First match wins: what is asked for stands above the plain decision.
-_ASKS: tuple[tuple[Intent, str], ...] = (
-    (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|(?:tog |taget )?forbehold|mindretal\\w*|tiltræde"),
-    (Intent.VOTE, "voted?|votes|dissent\\w*|against"),
-    (
-        Intent.ATTENDANCE,
-        "fraværende|til ?stede|deltog|hvem deltager|afbud|mødte|forhindret|absent|present|who attends|attend(ed|ance)"
-        "|prevented",
-    ),
-    (
-        Intent.AMOUNT,
-        "hvor (meget|mange|stor|dyr\\w*|lang|bred|højt?)|hvad koster|til at koste|pris\\w*|beløb\\w*|koste\\w*",
-    ),
-    (Intent.AMOUNT, "how (much|many|long|wide|large|big)|costs?|price|amount|budget for"),
-    (Intent.REASON, "hvorfor|begrundelse\\w*|årsag\\w*|why|reason\\w*"),
-    (Intent.DATE, "hvornår|hvilken dato|hvilket år|hvor (ofte|tit)|when|what date|how often"),
-    (Intent.PROPOSAL, "indstill?(es|er|ede|et|edes)|anbefale[srt]?|anbefalede|foreslå[rs]?|foreslået|foreslog"),
-    (Intent.PROPOSAL, "propose[sd]?|proposal|recommend(s|ed|ation)?"),
-    (
-        Intent.DECISION,
-        "beslut\\w*|bestem\\w*|vedt\\w+|godkend\\w*|tiltr[åa]dt\\w*|afgjort|afgørelse\\w*|resultat\\w*|udfald\\w*",
-    ),
-    (
-        Intent.DECISION,
-        "udsat\\w*|udsætte\\w*|decid\\w+|decision\\w*|approv\\w+|adopt\\w+|reject\\w+|outcome|postpone\\w*",
-    ),
-    (Intent.DECISION, "hvad skete|what happened"),
-)
-_OPENS_WITH_VERB = "skal|får|fik|må|bliver|blev|kommer|er|har|will|is|are|was|were|did|has|can"  # asks yes or no
-_INTENTS = (
-    *((intent, re.compile(rf"\b({words})\b", re.IGNORECASE)) for intent, words in _ASKS),
-    (Intent.DECISION, re.compile(rf"^\W*({_OPENS_WITH_VERB})\b", re.IGNORECASE)),
-)
-_DECIDES = re.compile(
-    r"\b(beslut\w*|bestem(t|te|mer)|vedt[ao]\w*|godkend\w*|tiltr[åa]dt\w*|bevilg(et|ede)|decid\w+|approv\w+|adopt\w+|reject\w+)\b",
-    re.IGNORECASE,
-)
-# The words that ask for these are no subject: "hvem stemte …" is not about voting.
-_NOT_SUBJECT = (Intent.VOTE, Intent.ATTENDANCE, Intent.AMOUNT, Intent.REASON, Intent.DATE, Intent.PROPOSAL)
-_ALSO_ASKS = frozenset("bestemt bestemte bestemmes".split())  # of deciding, and in no list of asking words
 _BARE = 3  # a subject alone has no more words than this
 _QUESTION_WORD = re.compile(r"\b(hv\w+|what|which|how|who\w*|where)\b", re.IGNORECASE)
 _PART = 2  # as many words of its own has a follow-up that says "det", or may ask for a part of what was found
@@ -67,13 +26,6 @@ _FOLLOWS = re.compile(r"^\s*(og|and|men|but|hvad med|what about|how about|også|
 _POINTS_BACK = re.compile(
     r"\b(?:(?:den|det|de)(?!\s+\w+e\s+\w{3})|dem|der|her|heraf|sagen|it|they|them|that|this|those)\b", re.IGNORECASE
 )  # "det" for the matter, not the article of "det nye bibliotek"
-
-# "Stemte Anna Bro for hundeskoven?", "Did Anna Bro vote against the playground?", "Hvad stemte Anna Bro til …?"
-_PERSON = r"(?P<name>[A-ZÆØÅ][\wé'’-]+(?: [A-ZÆØÅ][\wé'’.-]+){1,3})"
-_VOTER = re.compile(
-    rf"\b(?:[Ss]temte|[Ss]temmer|[Tt]og|[Dd]id|[Hh]as|[Hh]ow did)\s+{_PERSON}\s+"
-    r"(?:for|imod|mod|til|nej|ja|i|om|da|forbehold|vote[ds]?|against|yes|no)\b"
-)
 
 # Words that go with a punkt or case number without saying what it is about.
 _PLACE_WORDS = frozenset(
@@ -209,9 +161,9 @@ def language_of(text: str) -> Language:
 def _alone(text: str, catalogue: Catalogue, today: date, language: Language | None) -> Question:
     words = _cleaned(text)
     found = filters.find(words, catalogue, today=today)
-    intent, asking = _asked(words)
-    voter = _VOTER.search(words) if intent is Intent.VOTE else None
-    topic = filters.without(words, [*found.used, *([Span(*voter.span("name"))] if voter else [])])
+    intent, asking = intents.asked(words)
+    voter = intents.voter(words) if intent is Intent.VOTE else None
+    topic = filters.without(words, [*found.used, *([voter] if voter else [])])
     if _is_bare(words, topic) and intent is Intent.FACT:
         intent = Intent.DECISION
     names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION, Intent.DATE)
@@ -225,10 +177,10 @@ def _alone(text: str, catalogue: Catalogue, today: date, language: Language | No
         focus=topic,
         asking=asking,
         selection=found.selection,
-        asks_decision=bool(_DECIDES.search(words)),
+        asks_decision=intents.speaks_of_deciding(words),
         unknown_bodies=tuple(found.unknown),
         period=found.period,
-        voter=voter["name"] if voter else "",
+        voter=voter.of(words) if voter else "",
     )
 
 
@@ -237,16 +189,6 @@ def _cleaned(text: str) -> str:
     they are spelt."""
     composed = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode("utf-8"))
     return slips.mended("".join(" " if unicodedata.category(each)[0] == "C" else each for each in composed))
-
-
-def _asked(text: str) -> tuple[Intent, frozenset[str]]:
-    """What is asked for, and the folded words that ask for it without being its subject."""
-    for intent, pattern in _INTENTS:
-        if pattern.search(text):
-            said = " ".join(match[0] for match in pattern.finditer(text)) if intent in _NOT_SUBJECT else ""
-            asking = {danish.fold(word) for _, word in danish.words(said)}
-            return intent, frozenset(asking | _ALSO_ASKS if intent is Intent.DECISION else asking)
-    return Intent.FACT, frozenset()
 
 
 def _is_bare(text: str, topic: str) -> bool:
