@@ -7,6 +7,7 @@ each other to guess at, and stand in a table; a long one may have one slip.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ingest import danish
 
@@ -32,6 +33,9 @@ _SPOKEN = {
 }
 _AFTER_ASKING = {"ble": "blev", "va": "var", "vr": "var", "va'": "var"}  # words of their own elsewhere
 _FIRST = {"va": "hvad", "vor": "hvor", "va'": "hvad"}
+# The first word of a question, one slip from one of these and itself no word.
+_OPENS = "hvad hvem hvor hvilke hvilken hvilket".split()
+_NO_SLIPS = frozenset("hver hvert hvis hvid hvide hvil hvile hval hav had har her hør hos høj hård".split())
 _LONG = {
     danish.fold(word): word
     for word in """hvornår hvorfor hvordan hvorvidt besluttet besluttede beslutte beslutning vedtaget vedtagelse
@@ -59,6 +63,8 @@ def _right(word: str, before: str) -> str:
         return _SPOKEN[lower]
     if not before and lower in _FIRST:
         return _FIRST[lower]
+    if not before and lower[0] == "h" and lower not in _NO_SLIPS and (opening := _near(lower, _OPENS)):
+        return word if opening == lower else opening
     if before and _ASKS.match(before) and lower in _AFTER_ASKING:
         return _AFTER_ASKING[lower]
     folded = danish.fold(word)
@@ -69,11 +75,11 @@ def _right(word: str, before: str) -> str:
 
 def _one_slip(folded: str) -> str:
     """The long word that asks with one slip in it, the first letter right or left out; "" when there is none."""
+    return _LONG.get(_near(folded, [each for each in _LONG if folded[0] == each[0] or folded == each[1:]]), "")
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """The first of the known words that is one slip or less from `word`; "" when none is."""
     from rapidfuzz.distance import OSA
 
-    near = (
-        word
-        for known, word in _LONG.items()
-        if (folded[0] == known[0] or folded == known[1:]) and OSA.distance(folded, known, score_cutoff=1) <= 1
-    )
-    return next(near, "")
+    return next((each for each in known if OSA.distance(word, each, score_cutoff=1) <= 1), "")

@@ -408,6 +408,8 @@ def test_another_municipality_lets_go_of_the_first_ones_committee(everything):
         ("hva ska gangbron hede", "hvad skal gangbron hede"),
         ("hvad ble bestemt", "hvad blev bestemt"),
         ("wat was desided", "what was decided"),
+        ("Hnad står der, og hvvilke punkter?", "hvad står der, og hvvilke punkter?"),
+        ("Hver gang", "Hver gang"),
         ("Hvad blev medtaget, og hvad blev beskyttet?", "Hvad blev medtaget, og hvad blev beskyttet?"),
         ("En ble til vadestedet", "En ble til vadestedet"),
         ("beslutningsprotokollen", "beslutningsprotokollen"),
@@ -419,7 +421,12 @@ def test_the_words_that_ask_are_read_as_they_are_spelt(typed, meant):
 
 @pytest.mark.parametrize(
     "question",
-    ["vad blev beslutet om betaniagad", "hvd blv vetaget om betaniagade", "hvornor blev betaniagade vetaget"],
+    [
+        "vad blev beslutet om betaniagad",
+        "hvd blv vetaget om betaniagade",
+        "hvornor blev betaniagade vetaget",
+        "hvad ble bestemt om betniagade",
+    ],
 )
 def test_several_slips_in_one_short_question_do_no_harm(herning, question):
     answer = ask(herning, question)
