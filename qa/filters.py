@@ -32,7 +32,7 @@ _SHORT_CASE = re.compile(
 _DECIDING = re.compile(
     r"\b(beslut\w*|vedt[ao]\w*|godkend\w*|behandle\w*|drøft\w*|sket\w*|møder?\w*|decid\w*|adopt\w*|approv\w*"
     r"|happen\w*|discuss\w*|meetings?|udsat\w*|afvis(?:t|te)|forkast\w*|tiltr[åa]dt\w*|sager|punkter|referat\w*"
-    r"|stemte|fraværende|deltog|postponed|rejected|voted|treated|absent|cases|items|minutes|dagsorden\w*|agenda)\b",
+    r"|stemte|afsat|bevilg\w*|granted|fraværende|deltog|postponed|rejected|voted|treated|absent|cases|items|minutes|dagsorden\w*|agenda)\b",
     re.IGNORECASE,
 )
 # Between deciding and a time without a date: what begins another sentence. What is said there is what was decided.

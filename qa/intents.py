@@ -48,11 +48,14 @@ _DECIDES = re.compile(
 _NOT_SUBJECT = (Intent.VOTE, Intent.ATTENDANCE, Intent.AMOUNT, Intent.REASON, Intent.DATE, Intent.PROPOSAL)
 _ALSO_ASKS = frozenset("bestemt bestemte bestemmes".split())  # of deciding, and in no list of asking words
 # "Stemte Anna Bro for hundeskoven?", "Did Anna Bro vote against the playground?", "Hvad stemte Anna Bro til …?"
-_PERSON = r"(?P<name>[A-ZÆØÅ][\wé'’-]+(?: [A-ZÆØÅ][\wé'’.-]+){1,3})"
+_PERSON = r"(?P<name>[A-ZÆØÅ][\wé'’-]*(?: [A-ZÆØÅ][\wé'’.-]*){0,3})"
 _VOTER = re.compile(
     rf"\b(?:[Ss]temte|[Ss]temmer|[Tt]og|[Dd]id|[Hh]as|[Hh]ow did)\s+{_PERSON}\s+"
     r"(?:for|imod|mod|til|nej|ja|i|om|da|forbehold|vote[ds]?|against|yes|no)\b"
 )
+
+
+_MEMBER = re.compile(rf"\b(?:[Vv]ar|[Dd]eltog|[Mm]ødte|[Ww]as|[Dd]id|[Ww]ere)\s+{_PERSON}\b")
 
 
 def speaks_of_deciding(text: str) -> bool:
@@ -64,6 +67,12 @@ def voter(text: str) -> Span | None:
     """The name of the one whose vote is asked for; None for everybody's."""
     match = _VOTER.search(text)
     return Span(*match.span("name")) if match else None
+
+
+def member(text: str) -> Span | None:
+    """The name of the one asked after ("Var Anna Bro til stede?"), of two words at least; None where none is."""
+    match = _MEMBER.search(text)
+    return Span(*match.span("name")) if match and " " in match["name"] else None
 
 
 def asked(text: str) -> tuple[Intent, frozenset[str]]:

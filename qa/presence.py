@@ -14,7 +14,7 @@ from datetime import date
 from ingest import attendance, danish
 from ingest.holdings import Entry, Selection
 from ingest.model import Meeting, MeetingKind, SectionKind, Span
-from qa import evidence, texts
+from qa import evidence, intents, texts
 from qa.answer import Extract, Looked, claim_of
 from qa.evidence import Statement
 from qa.filters import is_in, last_held
@@ -66,8 +66,12 @@ def told(
     claims = own.claims if own else tuple(_said(entries))
     if not rolls and not claims:
         return replace(found, extract=_refused(question, loaded, is_agenda=_are_agendas(meant)))
+    name = intents.member(question.text)
+    asked = name.of(question.text) if name else ""
+    is_listed = not asked or any(asked in member.name for each in rolls for member in each.meeting.attendance)
+    notes = () if is_listed or not rolls else (texts.of(question.language).not_listed.format(name=asked),)
     lead = next((each for each in entries if claims and each.item.key == claims[0].citations[0].item), None)
-    return replace(found, extract=Extract(claims, None, is_answered=True, lead=lead, rolls=rolls))
+    return replace(found, extract=Extract(claims, None, is_answered=True, lead=lead, notes=notes, rolls=rolls))
 
 
 def _subject(question: Question, meetings: Sequence[Meeting]) -> list[str]:

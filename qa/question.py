@@ -78,7 +78,8 @@ def may_follow(question: Question) -> bool:
     """True for a question that may be about a part of what was asked before ("hvornår var borgermødet?"): it names one
     thing, no place of its own, and does not ask for a decision. Whether it is, the item found before must tell."""
     is_plain = not question.follows_up and question.selection.is_everything and not question.unknown_bodies
-    asks_for_part = question.intent in (Intent.DATE, Intent.AMOUNT, Intent.REASON, Intent.VOTE, Intent.FACT)
+    is_bare = question.intent is Intent.DECISION and not _QUESTION_WORD.search(question.text)
+    asks_for_part = question.intent not in (Intent.LOOKUP, Intent.ATTENDANCE, Intent.PROPOSAL) and not is_bare
     return is_plain and asks_for_part and not question.asks_decision and 1 <= len(subject_of(question)) <= _PART
 
 
@@ -163,6 +164,8 @@ def _alone(text: str, catalogue: Catalogue, today: date, language: Language | No
     found = filters.find(words, catalogue, today=today)
     intent, asking = intents.asked(words)
     voter = intents.voter(words) if intent is Intent.VOTE else None
+    if voter and any(span.start < voter.end and voter.start < span.end for span in found.used):
+        voter = None  # a body, not one of its members
     topic = filters.without(words, [*found.used, *([voter] if voter else [])])
     if _is_bare(words, topic) and intent is Intent.FACT:
         intent = Intent.DECISION

@@ -148,7 +148,7 @@ def reservation(question: Question, lead: Entry, claims: Sequence[Claim], waits:
     if question.intent is Intent.VOTE:
         stated = [claim for claim in claims if claim.role in (Role.VOTE, Role.STATEMENT)]
         is_said = any(claim.role is Role.VOTE or says_votes(claim.text) for claim in stated)
-        if question.voter and not any(question.voter in claim.text for claim in stated):
+        if question.voter and not any(re.search(rf"\b{re.escape(question.voter)}\b", each.text) for each in stated):
             return Abstention(AbstentionReason.NOT_LOADED, say.vote_not_said.format(name=question.voter))
         return None if is_said else Abstention(AbstentionReason.NOT_LOADED, say.votes_not_said)
     has_date = question.intent is Intent.DATE and question.asks_decision  # that of the decision

@@ -53,6 +53,7 @@ class Texts:
     present: str
     absent: str
     none_absent: str
+    not_listed: str
 
 
 DANISH = Texts(
@@ -95,6 +96,7 @@ DANISH = Texts(
     present="Til stede",
     absent="Fraværende",
     none_absent="Listen nævner ingen som fraværende.",
+    not_listed="{name} står ikke på mødets deltagerliste.",
 )
 
 ENGLISH = Texts(
@@ -137,6 +139,7 @@ ENGLISH = Texts(
     present="Present",
     absent="Absent",
     none_absent="The list names nobody as absent.",
+    not_listed="{name} is not on the meeting's list of members.",
 )
 
 _DANISH_MONTHS = [

@@ -190,6 +190,12 @@ def test_a_list_below_an_item_is_quoted_whole_and_a_list_that_names_nobody_absen
     assert "  Listen nævner ingen som fraværende." in list(lines(answer))
 
 
+def test_one_who_is_not_on_the_list_is_said_not_to_be(lindholt):
+    answer = ask(lindholt, "Var Eva Holm til stede den 10. september 2026?")
+    assert answer.notes == ("Eva Holm står ikke på mødets deltagerliste.",)
+    assert ask(lindholt, "Var Bo Lind til stede den 10. september 2026?").notes == ()
+
+
 def test_who_was_there_is_asked_of_the_matter_spoken_of(lindholt):
     answer = ask(lindholt, "og hvem var fraværende?", "Hvad blev besluttet om børnekoret?")
     assert [each[0] for each in roll(answer)] == [SEPTEMBER]
@@ -299,7 +305,7 @@ def test_what_still_waits_was_not_adopted(herning):
 
 def test_a_vote_is_told_only_where_the_minutes_tell_it(kildemose):
     assert ask(kildemose, "Stemte Anna Bro for hundeskoven?").is_answered
-    for name, matter in (("Bo Lind", "hundeskoven"), ("Anna Bro", "cykelstien langs Møllevej")):
+    for name, matter in (("Bo Lind", "hundeskoven"), ("SF", "hundeskoven"), ("Anna Bro", "cykelstien langs Møllevej")):
         answer = ask(kildemose, f"Stemte {name} for {matter}?")
         assert (answer.is_answered, reason(answer)) == (False, "not_loaded")
         assert answer.abstention.text == f"Referatet oplyser ikke, hvordan {name} stemte."
@@ -348,6 +354,7 @@ def test_a_next_meeting_that_is_not_loaded_is_said_not_to_be(kildemose):
             "og hvorfor?",
             "kildemose/teknisk-udvalg/2026-01-20/10",
         ),
+        (["Hvad blev besluttet om hundeskoven?"], "hvad siger naboerne?", "kildemose/teknisk-udvalg/2026-01-20/10"),
         (["Hvad blev besluttet om hundeskoven?"], "Hvad koster hegnet?", "kildemose/teknisk-udvalg/2026-01-20/10"),
         (
             ["Hvad blev besluttet om Bethaniagade?"],
@@ -432,6 +439,12 @@ def test_several_slips_in_one_short_question_do_no_harm(herning, question):
     answer = ask(herning, question)
     assert answer.is_answered
     assert said(answer)[0] == ("decided", "decision", "Indstillingen er tiltrådt.")
+
+
+def test_a_name_alone_that_holds_a_municipalitys_is_no_filter(everything):
+    answer = ask(everything, "Job Herning")
+    assert answer.question.selection.is_everything is False or "Herning" in answer.question.topic
+    assert first_hit(answer) == "herning/beskaeftigelsesudvalget/2026-04-28/32"
 
 
 def test_danish_names_in_an_english_question_are_found(kildemose):
