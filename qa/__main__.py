@@ -49,7 +49,7 @@ def ask(options: argparse.Namespace) -> int:
             return _ask_all(assistant, options)
         answer = _ask(assistant, options, options.question, options.history, options.today)
     _write(options, answer, id=None)
-    return FINE if answer.claims else NOT_FOUND
+    return FINE if answer.claims or answer.attendance else NOT_FOUND
 
 
 def _ask_all(assistant: Assistant, options: argparse.Namespace) -> int:

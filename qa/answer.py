@@ -16,7 +16,7 @@ from ingest.model import Outcome, Span
 from qa import evidence, reasons
 from qa.citation import cite, verify
 from qa.evidence import Statement
-from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Question, Role
+from qa.model import Abstention, AbstentionReason, Claim, Hit, Intent, Label, Question, Role, Roll
 from qa.sentences import Found, Ranker
 
 # What leads in to a recommendation, and without its lines says nothing: "Direktøren indstiller til udvalget,".
@@ -36,12 +36,25 @@ _NOT_ADOPTED = (*_SHOWS_PROPOSAL, Outcome.WITHDRAWN, Outcome.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is to be said: claims in order, why nothing final is among them, and whether they answer the question."""
+    """What is to be said: claims in order, why nothing final is among them, and whether they answer the question; the
+    item they open with, what else is to be said of them, and lists of who was at a meeting."""
 
     claims: tuple[Claim, ...]
     abstention: Abstention | None
     is_answered: bool
     lead: Entry | None = None
+    notes: tuple[str, ...] = ()
+    rolls: tuple[Roll, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking for a question gave: the hits, their items in the same order, and what they say to it."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    entries: tuple[Entry, ...]
+    extract: Extract
 
 
 def extract(question: Question, entries: Sequence[Entry], ranker: Ranker, *, loaded: str) -> Extract:
@@ -57,12 +70,12 @@ def extract(question: Question, entries: Sequence[Entry], ranker: Ranker, *, loa
         return Extract((), refusal, is_answered=False)
     lead = telling[0].entry if telling else _lead(question, entries, found)
     awaiting = reasons.awaiting(question, lead, found)
-    said = [_claim(lead, each.statement) for each in telling[:_MOST] if each.entry is lead]
-    said += [_claim(lead, awaiting.statement)] if awaiting else []
+    said = [claim_of(lead, each.statement) for each in telling[:_MOST] if each.entry is lead]
+    said += [claim_of(lead, awaiting.statement)] if awaiting else []
     claims = _distinct(
-        [*said, *_claims(question, entries, lead, found)]
+        [*said, *_claims(question, entries, lead, found, waits=awaiting is not None)]
         if telling
-        else [*_claims(question, entries, lead, found), *said]
+        else [*_claims(question, entries, lead, found, waits=awaiting is not None), *said]
     )
     claims = tuple(
         claim for claim in claims if all(verify(each, _entry(entries, each.item)) for each in claim.citations)
@@ -73,7 +86,8 @@ def extract(question: Question, entries: Sequence[Entry], ranker: Ranker, *, loa
         AbstentionReason.POSTPONED,
         AbstentionReason.INFORMATION_ONLY,
     )
-    return Extract(claims, abstention, is_answered=bool(claims) and is_final, lead=lead)
+    notes = reasons.premise(question, lead)
+    return Extract(claims, abstention, is_answered=bool(claims) and is_final, lead=lead, notes=notes)
 
 
 def _entry(entries: Sequence[Entry], key: str) -> Entry | None:
@@ -93,7 +107,9 @@ def _lead(question: Question, entries: Sequence[Entry], found: Sequence[Found]) 
     return best.entry if best.entry in entries[:2] or best is not found[0] else entries[0]
 
 
-def _claims(question: Question, entries: Sequence[Entry], lead: Entry, found: Sequence[Found]) -> Sequence[Claim]:
+def _claims(
+    question: Question, entries: Sequence[Entry], lead: Entry, found: Sequence[Found], *, waits: bool
+) -> Sequence[Claim]:
     if question.intent is Intent.LOOKUP:
         return [claim for entry in entries for claim in (_title(entry), *_decision(entry))]
     decision = _decision(lead)
@@ -105,17 +121,18 @@ def _claims(question: Question, entries: Sequence[Entry], lead: Entry, found: Se
         return _distinct([*votes, *(claim for claim in quoted if reasons.says_votes(claim.text))]) or decision
     if question.intent is Intent.PROPOSAL:
         return [*quoted, *_recommended(lead), *decision]
-    if question.intent is Intent.DECISION or _needs_decision(question, lead):
+    if question.intent is Intent.DECISION or _needs_decision(question, lead, waits=waits):
         return [*decision, *quoted] or [_title(lead)]
     return quoted or decision or [_title(lead)]
 
 
-def _needs_decision(question: Question, lead: Entry) -> bool:
+def _needs_decision(question: Question, lead: Entry, *, waits: bool) -> bool:
     """True for a question of fact that only the decision can answer: one that takes for adopted what was not, asks
     when something was decided, or what came of a recommendation that left the choice open."""
     decision = evidence.own_decision(lead)
     if question.asks_decision:
-        return question.intent is Intent.DATE or decision is None or decision.outcome in _NOT_ADOPTED
+        is_adopted = decision is not None and decision.outcome not in _NOT_ADOPTED
+        return question.intent is Intent.DATE or waits or not is_adopted
     lines = [line.span.of(lead.item.text) for top in lead.item.recommendations for line in top.leaves()]
     is_open = any(outcome.is_open(line) for line in lines)
     return question.intent is Intent.FACT and is_open and decision is not None
@@ -129,13 +146,13 @@ def _decision(entry: Entry) -> tuple[Claim, ...]:
         return _recommended(entry)
     inside = [each for each in evidence.statements(entry) if decision.span.covers(each.span)]
     plain = [each for each in inside if each.role is Role.DECISION]
-    claims = [_claim(entry, each) for each in plain]
+    claims = [claim_of(entry, each) for each in plain]
     claims += [
-        _claim(entry, Statement(line.span, Label.DECIDED, Role.ADOPTED, decision.body, decision.date, line.span))
+        claim_of(entry, Statement(line.span, Label.DECIDED, Role.ADOPTED, decision.body, decision.date, line.span))
         for line in evidence.adopted(entry)
     ]
-    claims += [_claim(entry, each) for each in inside if each.role is Role.ADDITION]
-    claims += [_claim(entry, each) for each in inside if each.role is Role.VOTE]
+    claims += [claim_of(entry, each) for each in inside if each.role is Role.ADDITION]
+    claims += [claim_of(entry, each) for each in inside if each.role is Role.VOTE]
     if decision.outcome in _SHOWS_PROPOSAL:
         claims += _recommended(entry)
     return tuple(claims)
@@ -145,7 +162,7 @@ def _recommended(entry: Entry) -> tuple[Claim, ...]:
     """The recommendation's lines as what they are: proposed."""
     meeting = entry.meeting
     return tuple(
-        _claim(
+        claim_of(
             entry, Statement(line.span, Label.RECOMMENDED, Role.STATEMENT, meeting.committee, meeting.date, line.span)
         )
         for top in entry.item.recommendations
@@ -165,7 +182,7 @@ def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> 
     saying = next((each for each in own if reasons.says_what_is_asked(question, each.text)), own[0])
     if saying.score >= _AS_LIKELY * own[0].score:
         near = [saying, *(each for each in near if each is not saying)]
-    return [_claim(lead, each.statement) for each in near[:_MOST]]
+    return [claim_of(lead, each.statement) for each in near[:_MOST]]
 
 
 def _title(entry: Entry) -> Claim:
@@ -181,7 +198,8 @@ def _title(entry: Entry) -> Claim:
     )
 
 
-def _claim(entry: Entry, statement: Statement) -> Claim:
+def claim_of(entry: Entry, statement: Statement) -> Claim:
+    """A sentence of an item as a claim, with what it leans on."""
     decision = evidence.own_decision(entry)
     opening = evidence.opening(entry.item, statement)
     is_own = statement.role in (Role.DECISION, Role.ADOPTED, Role.ADDITION)

@@ -11,22 +11,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ingest import privacy
+from ingest import danish, privacy
 from ingest.archive import Archive
 from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
 from ingest.files import locate
 from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
 from ingest.model import AgendaItem, Meeting, Span
-from qa import answer, committees, digest, filters, pending, texts, threads, views
+from qa import answer, committees, comparing, digest, elsewhere, filters, pending, presence, texts, threads, views
+from qa.answer import Looked
 from qa.committees import Body
 from qa.digest import Digest
 from qa.filters import Catalogue
 from qa.likeness import SentenceReader
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep, Worded
 from qa.pending import Pending
-from qa.query import Query
-from qa.question import understand
+from qa.query import Query, item_terms
+from qa.question import following, may_follow, previous, subject_of, understand
 from qa.rerank import RERANKED, Reranker
 from qa.search import Searcher
 from qa.sentences import Ranker
@@ -123,45 +124,99 @@ class Assistant:
         """
         begun = time.perf_counter()
         view = self._current()
-        searcher, coverage = view.searcher, view.coverage
+        coverage = view.coverage
+        earlier = [privacy.mask_cpr(each[:_LONGEST]) for each in history[-_MOST:]]
         text = privacy.mask_cpr(text[:_LONGEST])
         question = understand(
             text,
             view.catalogue,
             today=today,
-            history=[privacy.mask_cpr(each[:_LONGEST]) for each in history[-_MOST:]],
+            history=earlier,
             language=language,
         )
+        question = self._in_context(question, view, earlier, today)
         question = _confined(question, selection)
+        found = self._answered(question, view, limit, today)
+        notes = (*self._notes(found, view), *found.extract.notes)
+        worded: tuple[Worded, ...] = ()
+        if self._composer is not None and found.extract.claims:
+            wording = self._composer.compose(found.question, found.extract.claims, found.entries)
+            worded, notes = wording.worded, (*notes, *filter(None, [wording.note]))
+        return Answer(
+            question=found.question,
+            is_answered=found.extract.is_answered,
+            claims=found.extract.claims,
+            abstention=found.extract.abstention,
+            hits=tuple(_view(hit, entry) for hit, entry in zip(found.hits, found.entries, strict=True)),
+            thread=threads.thread(self._archive, found.extract.lead) if found.extract.lead else (),
+            coverage=coverage,
+            notes=notes,
+            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+            attendance=found.extract.rolls,
+            wording=worded,
+        )
+
+    def _answered(self, question: Question, view: _View, limit: int | None, today: date) -> Looked:
+        """What was found for a question and what it says: of both matters where two are compared, of who was there, and
+        where else the subject was treated when the question's filters left nothing."""
+
+        def look(each: Question) -> Looked:
+            return self._look(each, view, limit)
+
+        loaded = texts.loaded(view.coverage, question.language)
+        if (pair := comparing.pair(question)) and (both := comparing.both(question, pair, look)):
+            return both
+        found = look(question)
+        if question.intent is Intent.ATTENDANCE:
+            return presence.told(
+                found, look, meetings=view.catalogue.meetings, source=self._source, today=today, loaded=loaded
+            )
+        return elsewhere.told(found, look, today=today, loaded=loaded)
+
+    def _look(self, question: Question, view: _View, limit: int | None) -> Looked:
+        """Search for a question and read what was found."""
+        searcher = view.searcher
         query = searcher.query(question.topic, language=question.language, asking=question.asking)
         if not query.has_subject and not question.selection.is_everything and question.intent in _ASKS_FOR_ALL:
             question = replace(question, intent=Intent.LOOKUP)
-        most = limit or (_WHOLE_MEETING if question.intent is Intent.LOOKUP else _HITS)
+        is_whole = question.intent is Intent.LOOKUP or (question.intent is Intent.ATTENDANCE and not query.has_subject)
+        most = limit or (_WHOLE_MEETING if is_whole else _HITS)
         find = self._reranked if self._reranker and query.has_subject else self._found
         hits, entries = find(searcher, query, question, most)
         found = answer.extract(
             question,
             entries,
             Ranker(question, query, self._reader, hits),
-            loaded=texts.loaded(coverage, question.language),
+            loaded=texts.loaded(view.coverage, question.language),
         )
-        notes = () if searcher.is_dense or not hits else (texts.of(question.language).lexical_only,)
-        worded: tuple[Worded, ...] = ()
-        if self._composer is not None and found.claims:
-            wording = self._composer.compose(question, found.claims, entries)
-            worded, notes = wording.worded, (*notes, *filter(None, [wording.note]))
-        return Answer(
-            question=question,
-            is_answered=found.is_answered,
-            claims=found.claims,
-            abstention=found.abstention,
-            hits=tuple(_view(hit, entry) for hit, entry in zip(hits, entries, strict=True)),
-            thread=threads.thread(self._archive, found.lead) if found.lead else (),
-            coverage=coverage,
-            notes=notes,
-            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
-            wording=worded,
-        )
+        return Looked(question, tuple(hits), entries, found)
+
+    def _in_context(self, question: Question, view: _View, earlier: Sequence[str], today: date) -> Question:
+        """The question itself; one that may be about a part of what was asked before, as the follow-up it is where the
+        item found before speaks of that part."""
+        before = previous(view.catalogue, today=today, history=earlier) if may_follow(question) else None
+        if before is None or not (entries := self._look(before, view, 1).entries):
+            return question
+        if (
+            question.intent is Intent.DECISION
+        ):  # "hvad siger politiet?" asks for no decision where it is asked of a matter
+            question = replace(question, intent=Intent.FACT)
+        is_part = item_terms(entries[0]).issuperset(danish.terms(word)[0] for word in subject_of(question))
+        return following(question, before, view.catalogue, today=today) if is_part else question
+
+    def _notes(self, found: Looked, view: _View) -> tuple[str, ...]:
+        """What has to be said of how it was found."""
+        say, numbers = texts.of(found.question.language), found.question.selection.numbers
+        there = {entry.item.number for entry in found.entries}
+        missing = [each for each in numbers if each not in there] if there and len(numbers) > 1 else []
+        notes = [say.lexical_only] if found.hits and not view.searcher.is_dense else []
+        return (*notes, *([say.numbers_missing.format(numbers=", ".join(missing))] if missing else []))
+
+    def _source(self, meeting: Meeting) -> str:
+        """The file a meeting was read from; "" for one without items."""
+        items = self._archive.items_of(meeting.key)
+        entry = self._archive.item(items[0].key) if items else None
+        return entry.source if entry else ""
 
     def _current(self) -> _View:
         """The archive as it is now, ready for questions: looked over again when something was ingested since."""

@@ -132,6 +132,8 @@ def _stands_alone(text: str, place: Span) -> bool:
     """True unless the name is part of a longer one ("Aarhus Fremad", "Job Herning", "Viborg Stift")."""
     after = re.match(r"\s+([\wæøå]+)", text[place.end :])
     before = re.search(r"([\wæøå]+)\s+$", _before(text, place))
+    if re.fullmatch(rf"\W*[A-ZÆØÅ]\w+ {re.escape(place.of(text))}\W*", text):
+        return False  # "Job Herning" and nothing else
     goes_on = after and after[1][0].isupper() and not _OF_IT.match(text, place.end)
     went_before = before and before[1][0].isupper() and place.start > len(before[0])
     return not goes_on and not went_before

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ingest.holdings import EncoderIdentity, Selection
-from ingest.model import Meeting, Outcome, Passage, Span
+from ingest.model import Attendee, Meeting, Outcome, Passage, Span
 
 
 class Language(StrEnum):
@@ -69,7 +69,9 @@ class Question:
     are the question's own words of it. `asking` are those of its words that only ask ("koster", "stemte"), folded.
     `asks_decision`: it names deciding, whatever else it is after ("hvornår vedtog …"). `unknown_bodies` are committees
     or municipalities the question names that the archive does not hold, `period` the first and last day it names
-    (`date.min` and `date.max` for open ends), whether or not a meeting in it is loaded.
+    (`date.min` and `date.max` for open ends), whether or not a meeting in it is loaded. `voter` is
+    the one whose vote is asked for, "" for everybody's; the name is no part of the subject. `leans_on` is the earlier
+    question whose subject this one keeps, "" for none, and `kept` what it keeps of it in words.
     """
 
     text: str
@@ -82,11 +84,19 @@ class Question:
     asks_decision: bool = False
     unknown_bodies: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
+    voter: str = ""
+    leans_on: str = ""
+    kept: str = ""
+
+    @property
+    def period_is_held(self) -> bool:
+        """True when a loaded meeting lies in the time the question names, which then is a filter."""
+        return self.selection.since is not None or self.selection.until is not None
 
     @property
     def follows_up(self) -> bool:
         """True when the question leans on an earlier one."""
-        return self.focus != self.topic
+        return bool(self.leans_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,25 @@ class Abstention:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """Who was at a meeting, as its own list of members has it (`meeting.attendance`, never empty here). The list stands
+    before the first item, in no item's text: it is told, not quoted. `source` is the file it was read from."""
+
+    meeting: Meeting
+    source: str
+
+    @property
+    def present(self) -> tuple[Attendee, ...]:
+        """Those who are listed and not as absent, in the order of the list."""
+        return tuple(each for each in self.meeting.attendance if not each.is_absent)
+
+    @property
+    def absent(self) -> tuple[Attendee, ...]:
+        """Those the list has as absent; empty when it names nobody so."""
+        return tuple(each for each in self.meeting.attendance if each.is_absent)
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadStep:
     """One step of a case: an item that is loaded (`item` is its key) or one only referred to (`is_loaded` False)."""
 
@@ -201,8 +230,9 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the minutes say to a question. `is_answered` is False when no claim answers it. `wording` is empty unless a
-    language model is asked to word the claims, and then stands in front of them, never for them."""
+    """What the minutes say to a question. `is_answered` is False when no claim, and no list of who was there, answers
+    it. `wording` is empty unless a language model is asked to word the claims, and then stands in front of them, never
+    for them."""
 
     question: Question
     is_answered: bool
@@ -214,6 +244,7 @@ class Answer:
     notes: tuple[str, ...] = ()  # e.g. that only lexical search was possible
     elapsed_ms: float = 0.0
     wording: tuple[Worded, ...] = ()
+    attendance: tuple[Roll, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The words of a question that say when → the first and last day they mean.
 
-Strict, as `ingest.dates` is: what is not in the tables is no period. Whether a meeting was held in a period is for
-others to say.
+Strict, as `ingest.dates` is: what is not in the tables is no period. `seasons` has those without a date ("i foråret").
+Whether a meeting was held in a period is for others to say.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from ingest import dates
 from ingest.model import Span
+from qa import seasons
 
 _NAMES = "|".join(
     sorted((name for name in dates.MONTHS if len(name) > 3 or name in ("maj", "may")), key=len, reverse=True)
@@ -28,23 +29,57 @@ _MONTH = re.compile(
 # A year alone is a time of meetings only after a body or a word of deciding: "i 2027" may well be what it is about.
 _YEAR = re.compile(
     r"\b(?:beslutte(?:de|t)|vedtog|vedtaget|godkendt|behandle(?:de|t)|decided?|adopted|approved|\w*udvalg(?:et)?|\w*rådet"
-    rf"|kommunalbestyrelsen|committee|council|møder?(?:ne)?|meetings?|siden|since)\s+(?:(?:i|in)\s+)?"
+    r"|kommunalbestyrelsen|committee|council|møder?(?:ne)?|meetings?|siden|since"
+    r"|^\W*(?:og|and|hvad med|what about|how about))\s+(?:(?:i|in)\s+)?"
     rf"(?P<said>(?P<year>\d{{4}})|{_SAID_YEAR})\b",
     re.IGNORECASE,
 )
-_LATEST = re.compile(
-    r"\b(?:på )?(?:det |the )?(?:sidste|seneste|nyeste|last|latest|most recent) (?:\w+)?(?:møde|meeting)\w*",
+# Which meeting a question means by its place among the others. First match wins.
+_LAST = r"(?:sidste|seneste|nyeste|forrige|last|latest|most recent|previous)"
+_HELD = r"\w*(?:møde|meeting)\w*"
+_COUNT = r"to|tre|fire|fem|seks|two|three|four|five|six|\d{1,2}"
+_MEETINGS = tuple(
+    (kind, re.compile(rf"\b(?:(?:på|ved|under|at|in)\s+)?(?:{pattern})", re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "before",
+            r"(?:det |the )?(?:møde\w* før (?:det )?(?:sidste|seneste)(?: møde)?|meeting before (?:the )?last)",
+        ),
+        ("before", rf"(?:det |the )?(?:næstsidste|næstseneste|second[- ]to[- ]last|last but one|penultimate) {_HELD}"),
+        ("several", rf"(?:de |the )?(?:sidste|seneste|last|latest|past) (?P<count>{_COUNT}) {_HELD}"),
+        ("several", rf"(?:de |the )(?P<count>{_COUNT}) (?:sidste|seneste|latest|last|most recent) {_HELD}"),
+        ("last", rf"(?:det |the )?{_LAST} {_HELD}"),
+        ("next", rf"(?:det |the )?(?:næste|kommende|next|coming|upcoming) {_HELD}"),
+    )
+)
+# "Udsat til næste møde" says what became of the matter; "dagsordenen til næste møde" names the meeting.
+_PUT_OFF = re.compile(r"(?<!dagsorden )(?<!dagsordenen )\b(?:til|to|until)\s+$", re.IGNORECASE)
+_COUNTS = {word: number for number, word in enumerate("to tre fire fem seks".split(), start=2)} | {
+    word: number for number, word in enumerate("two three four five six".split(), start=2)
+}
+
+
+_STEPS = {
+    "året": "year", "year": "year", "kvartalet": "quarter", "quarter": "quarter", "måneden": "month", "month": "month",
+    "ugen": "week", "week": "week", "mødet": "meeting", "meeting": "meeting",
+}  # fmt: skip
+_STEP = re.compile(
+    rf"\b(?:(?:i|in|på|at)\s+)?(?:the\s+)?(?P<unit>{'|'.join(_STEPS)})\s+(?P<way>før|forinden|efter|before|after)\b(?=\W*$)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time named: the place of its words, and the first and last day it means; None for an open end."""
+    """A time named: the place of its words, and the first and last day it means; None for an open end.
+
+    `is_loose`: named without a date ("i foråret"), as what a matter is about often is.
+    """
 
     place: Span
     first: date | None
     last: date | None
+    is_loose: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -67,13 +102,49 @@ def find(text: str, *, today: date) -> list[Period]:
         pair = _between(text, plain[0], plain[1]) if len(plain) > 1 else None
         found.append(pair or _bounded(text, plain[0]))
         del plain[: 2 if pair else 1]
-    return found
+    holidays = [Period(*each, is_loose=True) for each in seasons.around_holidays(text, today=today)]
+    return sorted([*found, *holidays], key=lambda each: each.place)
 
 
-def latest(text: str) -> Span | None:
-    """Where a question names the last meeting ("på sidste møde"); None when it does not."""
-    match = _LATEST.search(text)
-    return Span(*match.span()) if match else None
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A meeting named by its place among the others: the last one or the last `count`, the one before the last, the
+    next."""
+
+    place: Span
+    is_next: bool = False
+    is_before_last: bool = False
+    count: int = 1
+
+
+def meeting(text: str) -> Mention | None:
+    """The meeting a question names by its place among the others ("på sidste møde"); None when it names none so."""
+    for kind, pattern in _MEETINGS:
+        match = pattern.search(text)
+        if match and not (kind == "next" and _PUT_OFF.search(text[: match.start()])):
+            said = match["count"].lower() if kind == "several" else "1"
+            count = int(said) if said.isdigit() else _COUNTS[said]
+            return Mention(Span(*match.span()), kind == "next", kind == "before", max(count, 1))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A time named by how far it is from another one ("og året før?"): `unit` is year, quarter, month, week or
+    meeting, `count` how many further on, below zero for earlier."""
+
+    place: Span
+    unit: str
+    count: int
+
+
+def step(text: str) -> Step | None:
+    """The step from an earlier question's time that a question ends with; None when it names none."""
+    match = _STEP.search(text)
+    if match is None:
+        return None
+    is_earlier = match["way"].lower() in ("før", "forinden", "before")
+    return Step(Span(*match.span()), _STEPS[match["unit"].lower()], -1 if is_earlier else 1)
 
 
 def _plain(text: str, today: date) -> Iterator[Period]:
@@ -96,6 +167,9 @@ def _plain(text: str, today: date) -> Iterator[Period]:
         year = int(match["year"]) if match["year"] else today.year - (match["said"].lower() in _LAST_YEAR)
         if is_new(place := Span(*match.span("said"))) and 1 <= year <= 9998:
             yield Period(place, date(year, 1, 1), date(year, 12, 31))
+    for place, first, last in seasons.find(text, today=today):
+        if is_new(place):
+            yield Period(place, first, last, is_loose=True)
 
 
 def _month(match: re.Match[str], today: date) -> tuple[date, date]:
@@ -116,7 +190,7 @@ def _bounded(text: str, each: Period) -> Period:
     start = max(0, each.place.start - _NEAR)
     for pattern, bound in _BOUNDS:
         if match := pattern.search(text[start : each.place.start]):
-            return Period(Span(start + match.start(), each.place.end), *bound(each))
+            return Period(Span(start + match.start(), each.place.end), *bound(each), is_loose=each.is_loose)
     return each
 
 
@@ -126,7 +200,10 @@ def _between(text: str, one: Period, other: Period) -> Period | None:
     opening = _BETWEEN.search(text[start : one.place.start])
     if opening is None or not _AND.fullmatch(text[one.place.end : other.place.start]):
         return None
-    return Period(Span(start + opening.start(), other.place.end), one.first, other.last)
+    first = one.first  # "fra januar til marts 2024": the year stands with the second and holds for both
+    while first and other.last and first > other.last and first.day == 1 and first.year > 1:
+        first = first.replace(year=first.year - 1)
+    return Period(Span(start + opening.start(), other.place.end), first, other.last, one.is_loose or other.is_loose)
 
 
 def _day_after(each: Period) -> date | None:

@@ -1,4 +1,8 @@
-"""A question in Danish or English → what it is after, who and when it is about, and the words to search for."""
+"""A question in Danish or English → what it is after, who and when it is about, and the words to search for.
+
+A follow-up keeps the subject of an earlier question: it opens with "og", says "det" and little else, or names nothing
+of its own ("hvorfor?"). "Og Økonomiudvalget?" and "og året før?" ask the same of another body or time.
+"""
 
 from __future__ import annotations
 
@@ -10,47 +14,13 @@ from datetime import date
 
 from ingest import danish
 from ingest.holdings import Selection
-from qa import filters
+from qa import filters, intents, periods, slips
 from qa.filters import Catalogue
 from qa.model import Intent, Language, Question
 
-# What asks for what. First match wins: what is asked for stands above the plain decision.
-_ASKS: tuple[tuple[Intent, str], ...] = (
-    (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|(?:tog |taget )?forbehold|mindretal\\w*|tiltræde"),
-    (Intent.VOTE, "voted?|votes|dissent\\w*|against"),
-    (Intent.ATTENDANCE, "fraværende|til ?stede|deltog|afbud|mødte|forhindret|absent|present|attend(ed|ance)|prevented"),
-    (
-        Intent.AMOUNT,
-        "hvor (meget|mange|stor|dyr\\w*|lang|bred|højt?)|hvad koster|til at koste|pris\\w*|beløb\\w*|koste\\w*",
-    ),
-    (Intent.AMOUNT, "how (much|many|long|wide|large|big)|costs?|price|amount|budget for"),
-    (Intent.REASON, "hvorfor|begrundelse\\w*|årsag\\w*|why|reason\\w*"),
-    (Intent.DATE, "hvornår|hvilken dato|hvilket år|hvor (ofte|tit)|when|what date|how often"),
-    (Intent.PROPOSAL, "indstill?(es|er|ede|et|edes)|anbefale[srt]?|anbefalede|foreslå[rs]?|foreslået|foreslog"),
-    (Intent.PROPOSAL, "propose[sd]?|proposal|recommend(s|ed|ation)?"),
-    (
-        Intent.DECISION,
-        "beslut\\w*|bestem\\w*|vedt\\w+|godkend\\w*|tiltr[åa]dt\\w*|afgjort|afgørelse\\w*|resultat\\w*|udfald\\w*",
-    ),
-    (
-        Intent.DECISION,
-        "udsat\\w*|udsætte\\w*|decid\\w+|decision\\w*|approv\\w+|adopt\\w+|reject\\w+|outcome|postpone\\w*",
-    ),
-    (Intent.DECISION, "hvad skete|what happened"),
-)
-_OPENS_WITH_VERB = "skal|får|må|bliver|blev|kommer|er|har|will|is|are|was|were|did|has|can"  # asks yes or no
-_INTENTS = (
-    *((intent, re.compile(rf"\b({words})\b", re.IGNORECASE)) for intent, words in _ASKS),
-    (Intent.DECISION, re.compile(rf"^\W*({_OPENS_WITH_VERB})\b", re.IGNORECASE)),
-)
-_DECIDES = re.compile(
-    r"\b(beslut\w*|bestem(t|te|mer)|vedt[ao]\w*|godkend\w*|tiltr[åa]dt\w*|bevilg(et|ede)|decid\w+|approv\w+|adopt\w+|reject\w+)\b",
-    re.IGNORECASE,
-)
-# The words that ask for these are no subject: "hvem stemte …" is not about voting.
-_NOT_SUBJECT = (Intent.VOTE, Intent.ATTENDANCE, Intent.AMOUNT, Intent.REASON, Intent.DATE, Intent.PROPOSAL)
 _BARE = 3  # a subject alone has no more words than this
 _QUESTION_WORD = re.compile(r"\b(hv\w+|what|which|how|who\w*|where)\b", re.IGNORECASE)
+_PART = 2  # as many words of its own has a follow-up that says "det", or may ask for a part of what was found
 _MOST_TURNS = 20  # earlier questions of a conversation that are looked at
 _FOLLOWS = re.compile(r"^\s*(og|and|men|but|hvad med|what about|how about|også|also)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -63,7 +33,8 @@ _PLACE_WORDS = frozenset(
     mødets møder mødte stod står behandlet behandlede behandles drøftet drøftede referat referatet udvalget udvalg item
     items case cases matters meeting meetings agenda belong belongs minutes committee byrådsmødet byrådsmøde
     udvalgsmødet udvalgsmøde vis show list liste hvilke hvilket which beslutninger beslutningerne decisions treated
-    discussed considered dealt og and kommune kommunen""".split()
+    discussed considered dealt sammenlign sammenligne compare forskel forskellen difference begge both mellem between
+    først first og and kommune kommunen""".split()
 )
 _FUNCTION_WORDS = frozenset("og hvilke hvilket hvilken committee committees mon lige egentlig".split())
 _ENGLISH_WORDS = frozenset(
@@ -72,7 +43,7 @@ _ENGLISH_WORDS = frozenset(
 )
 _DANISH_WORDS = frozenset(
     """og er var hvad hvem hvornår hvor hvorfor hvordan blev bliver om på i til af en et den det de der som med fra har
-    havde skal kan må ikke udvalget mødet besluttet ku hva""".split()
+    havde skal kan må ikke udvalget mødet besluttet stemte fik både eller vedtaget for siden""".split()
 )
 
 _MASKED = re.compile(r"x{4,}")  # a civil registration number is no word to search for
@@ -86,10 +57,30 @@ def understand(
     question = _alone(text, catalogue, today, language)
     earlier: Question | None = None
     if _leans_back(question):
-        for turn in history[-_MOST_TURNS:]:
-            said = _alone(turn, catalogue, today, None)
-            earlier = _following(said, earlier) if earlier and _leans_back(said) else said
-    return _following(question, earlier) if earlier else _of_the_last_meeting(question, catalogue, today)
+        earlier = previous(catalogue, today=today, history=history)
+    return (
+        following(question, earlier, catalogue, today=today)
+        if earlier
+        else _of_the_last_meeting(question, catalogue, today)
+    )
+
+
+def previous(catalogue: Catalogue, *, today: date, history: Sequence[str]) -> Question | None:
+    """What the last question of a conversation asked, with all it kept of those before it; None where there is none."""
+    earlier: Question | None = None
+    for turn in history[-_MOST_TURNS:]:
+        said = _alone(turn, catalogue, today, None)
+        earlier = following(said, earlier, catalogue, today=today) if earlier and _leans_back(said) else said
+    return earlier
+
+
+def may_follow(question: Question) -> bool:
+    """True for a question that may be about a part of what was asked before ("hvornår var borgermødet?"): it names one
+    thing, no place of its own, and does not ask for a decision. Whether it is, the item found before must tell."""
+    is_plain = not question.follows_up and question.selection.is_everything and not question.unknown_bodies
+    is_bare = question.intent is Intent.DECISION and not _QUESTION_WORD.search(question.text)
+    asks_for_part = question.intent not in (Intent.LOOKUP, Intent.ATTENDANCE, Intent.PROPOSAL) and not is_bare
+    return is_plain and asks_for_part and not question.asks_decision and 1 <= len(subject_of(question)) <= _PART
 
 
 def _of_the_last_meeting(question: Question, catalogue: Catalogue, today: date) -> Question:
@@ -104,19 +95,40 @@ def _of_the_last_meeting(question: Question, catalogue: Catalogue, today: date) 
     return replace(question, intent=Intent.LOOKUP, topic="", focus="", selection=Selection(since=day, until=day))
 
 
-def _following(question: Question, earlier: Question) -> Question:
-    """A follow-up with what it keeps of the question before; one that names its own place keeps only the meeting."""
-    is_elsewhere = question.intent is Intent.LOOKUP
+def following(question: Question, earlier: Question, catalogue: Catalogue, *, today: date) -> Question:
+    """A follow-up with what it keeps of the question before; one that names its own place keeps only the meeting, one
+    that names another body or time ("og Økonomiudvalget?") asks the same of that."""
+    own, kept = question.selection, earlier.selection
+    is_lookup = question.intent is Intent.LOOKUP
+    asks_the_same = is_lookup and not (own.numbers or own.case_number or earlier.intent is Intent.LOOKUP)
+    period = question.period or (None if question.unknown_bodies else earlier.period)
+    if step := periods.step(question.topic):
+        own = filters.stepped(kept, step, catalogue, today=today)
+        period = (own.since, own.until) if own.since and own.until else period
+        own_words = filters.without(question.topic, [step.place])
+        question = replace(question, topic=own_words, focus=own_words)
+        asks_the_same = not subject_of(question) and question.intent in (Intent.FACT, Intent.DECISION)
+    if is_lookup and not asks_the_same:
+        kept = replace(kept, numbers=(), case_number=None)
+    asks_when = question.intent is Intent.DATE and not subject_of(question)
+    kept_topic = earlier.topic if subject_of(earlier) or not earlier.leans_on else earlier.kept
     return replace(
         question,
-        topic=question.topic if is_elsewhere else f"{earlier.topic} {question.topic}".strip(),
+        intent=earlier.intent if asks_the_same else question.intent,
+        topic=kept_topic
+        if asks_the_same
+        else question.topic
+        if is_lookup
+        else f"{kept_topic} {question.topic}".strip(),
+        focus="" if asks_the_same else question.focus,
         asking=question.asking | earlier.asking,
-        selection=filters.inherited(
-            question.selection,
-            replace(earlier.selection, numbers=(), case_number=None) if is_elsewhere else earlier.selection,
-        ),
-        unknown_bodies=question.unknown_bodies or earlier.unknown_bodies,
-        period=question.period or earlier.period,
+        asks_decision=question.asks_decision or (earlier.asks_decision and (asks_the_same or asks_when)),
+        selection=filters.carried(own, kept, catalogue),
+        unknown_bodies=question.unknown_bodies
+        or (() if own.committees or own.municipalities else earlier.unknown_bodies),
+        period=period,
+        leans_on=earlier.leans_on or earlier.text,
+        kept=kept_topic,
     )
 
 
@@ -150,11 +162,14 @@ def language_of(text: str) -> Language:
 def _alone(text: str, catalogue: Catalogue, today: date, language: Language | None) -> Question:
     words = _cleaned(text)
     found = filters.find(words, catalogue, today=today)
-    topic = filters.without(words, found.used)
-    intent, asking = _asked(words)
+    intent, asking = intents.asked(words)
+    voter = intents.voter(words) if intent is Intent.VOTE else None
+    if voter and any(span.start < voter.end and voter.start < span.end for span in found.used):
+        voter = None  # a body, not one of its members
+    topic = filters.without(words, [*found.used, *([voter] if voter else [])])
     if _is_bare(words, topic) and intent is Intent.FACT:
         intent = Intent.DECISION
-    names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION)
+    names_a_place = not found.selection.is_everything and intent in (Intent.FACT, Intent.DECISION, Intent.DATE)
     if names_a_place and all(is_place_word(word) for word in _content(topic)):
         intent, topic = Intent.LOOKUP, ""
     return Question(
@@ -165,25 +180,18 @@ def _alone(text: str, catalogue: Catalogue, today: date, language: Language | No
         focus=topic,
         asking=asking,
         selection=found.selection,
-        asks_decision=bool(_DECIDES.search(words)),
+        asks_decision=intents.speaks_of_deciding(words),
         unknown_bodies=tuple(found.unknown),
         period=found.period,
+        voter=voter.of(words) if voter else "",
     )
 
 
 def _cleaned(text: str) -> str:
-    """`text` in composed letters, without ligatures, control characters and halves of characters."""
+    """`text` in composed letters, without ligatures, control characters and halves of characters; its words that ask as
+    they are spelt."""
     composed = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode("utf-8"))
-    return "".join(" " if unicodedata.category(each)[0] == "C" else each for each in composed)
-
-
-def _asked(text: str) -> tuple[Intent, frozenset[str]]:
-    """What is asked for, and the folded words that ask for it without being its subject."""
-    for intent, pattern in _INTENTS:
-        if pattern.search(text):
-            said = " ".join(match[0] for match in pattern.finditer(text)) if intent in _NOT_SUBJECT else ""
-            return intent, frozenset(danish.fold(word) for _, word in danish.words(said))
-    return Intent.FACT, frozenset()
+    return slips.mended("".join(" " if unicodedata.category(each)[0] == "C" else each for each in composed))
 
 
 def _is_bare(text: str, topic: str) -> bool:
@@ -192,14 +200,24 @@ def _is_bare(text: str, topic: str) -> bool:
     return size <= 1 or (size <= _BARE and "?" not in text and not _QUESTION_WORD.search(text))
 
 
+def subject_of(question: Question) -> list[str]:
+    """The question's own words that say what it is about, without those that only ask."""
+    return [word for word in _content(question.focus) if danish.fold(word) not in question.asking]
+
+
 def _content(topic: str) -> list[str]:
     return [word for _, word in danish.words(topic) if is_content(word)]
 
 
 def _leans_back(question: Question) -> bool:
-    """True for a follow-up: it opens with "og", or says "det" and little else. One that names a place of its own and
-    does not open so is a new question."""
+    """True for a follow-up: it opens with "og", says "det" and little else, or names nothing at all ("hvorfor?").
+
+    One that names a place of its own and does not open so is a new question.
+    """
     if _FOLLOWS.match(question.text):
         return True
-    subject = [word for word in _content(question.topic) if danish.fold(word) not in question.asking]
-    return question.intent is not Intent.LOOKUP and len(subject) <= 2 and bool(_POINTS_BACK.search(question.text))
+    if question.intent is Intent.LOOKUP:
+        return False
+    subject = subject_of(question)
+    names_nothing = not subject and question.selection.is_everything and not question.unknown_bodies
+    return names_nothing or (len(subject) <= _PART and bool(_POINTS_BACK.search(question.text)))

@@ -29,6 +29,10 @@ _TIME = re.compile(
     rf"|{'|'.join(dates.MONTHS)})\b",
     re.IGNORECASE,
 )
+# A question that takes it for adopted, or asks whether it was.
+_ADOPTION = re.compile(
+    r"\b(vedt[ao]g\w*|godkendt\w*|tiltrådt\w*|bevilget|adopted|approved|passed|granted)\b", re.IGNORECASE
+)
 _ASKS_FOR_THIS = 0.5  # a sentence with this share of the question's words is what it asks about
 _FIRST = 5  # the sentences among which one may say that the matter waits
 
@@ -139,6 +143,8 @@ def reservation(question: Question, lead: Entry, claims: Sequence[Claim], waits:
     if question.intent is Intent.VOTE:
         stated = [claim for claim in claims if claim.role in (Role.VOTE, Role.STATEMENT)]
         is_said = any(claim.role is Role.VOTE or says_votes(claim.text) for claim in stated)
+        if question.voter and not any(re.search(rf"\b{re.escape(question.voter)}\b", each.text) for each in stated):
+            return Abstention(AbstentionReason.NOT_LOADED, say.vote_not_said.format(name=question.voter))
         return None if is_said else Abstention(AbstentionReason.NOT_LOADED, say.votes_not_said)
     has_date = question.intent is Intent.DATE and question.asks_decision  # that of the decision
     telling = [claim for claim in claims if claim.role is not Role.STATEMENT]
@@ -157,10 +163,23 @@ def reservation(question: Question, lead: Entry, claims: Sequence[Claim], waits:
         reason, text = _OPEN_OUTCOMES[result]
         return Abstention(reason, getattr(say, text))
     if waits is not None:
-        return Abstention(AbstentionReason.POSTPONED, say.awaiting)
+        is_premise = _ADOPTION.search(question.topic)
+        return Abstention(AbstentionReason.POSTPONED, say.awaiting_not_adopted if is_premise else say.awaiting)
     if result is Outcome.NOTED and (question.intent is Intent.LOOKUP or _INFORMS.search(lead.item.title)):
         return Abstention(AbstentionReason.INFORMATION_ONLY, say.information_only)
     return None
+
+
+def premise(question: Question, lead: Entry) -> tuple[str, ...]:
+    """What to say to a question that takes for adopted what was rejected, or only sent on to another body; the other
+    outcomes that adopt nothing are reservations, and say so themselves."""
+    decision = evidence.own_decision(lead)
+    if decision is None or lead.item.is_closed or not _ADOPTION.search(question.topic):
+        return ()
+    if decision.outcome not in (Outcome.REJECTED, Outcome.SENT_ON):
+        return ()
+    outcome = texts.outcome(decision.outcome, question.language)
+    return (texts.of(question.language).not_adopted.format(outcome=outcome),)
 
 
 def common(found: Sequence[Abstention | None]) -> Abstention | None:

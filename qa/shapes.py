@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.digest import Case, Digest, Step
 from qa.evaluate import Result
-from qa.model import Answer, Citation, Claim, Coverage, HitView, ThreadStep, Worded
+from qa.model import Answer, Citation, Claim, Coverage, HitView, Roll, ThreadStep, Worded
 from qa.pending import Pending
 from qa.scorecard import MEASURES, Row, Scorecard
 
@@ -34,6 +34,8 @@ def answer(given: Answer, *, id: object = None) -> Shape:
         "notes": list(given.notes),
         "elapsed_ms": given.elapsed_ms,
         "wording": [_worded(each) for each in given.wording],
+        "follows": given.question.leans_on or None,
+        "attendance": [_roll(roll) for roll in given.attendance],
     }
 
 
@@ -145,6 +147,19 @@ def _result(result: Result) -> Shape:
         "reason": result.reason,
         "verbatim": result.is_verbatim,
         "elapsed_ms": result.elapsed_ms,
+    }
+
+
+def _roll(roll: Roll) -> Shape:
+    return {
+        "meeting": roll.meeting.key,
+        "municipality": roll.meeting.municipality,
+        "committee": roll.meeting.committee,
+        "date": roll.meeting.date.isoformat(),
+        "source": roll.source,
+        "link": roll.meeting.link,
+        "present": [{"name": each.name, "note": each.note} for each in roll.present],
+        "absent": [{"name": each.name, "note": each.note} for each in roll.absent],
     }
 
 

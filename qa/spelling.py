@@ -7,7 +7,8 @@ from collections import defaultdict
 
 from qa.words import WordIndex
 
-_SHORTEST, _LONGEST = 5, 60
+_SHORTEST, _MIDDLING, _LONG, _LONGEST = 5, 8, 11, 60
+_ALIKE = 2  # letters with which words begin alike
 
 
 class Speller:
@@ -20,24 +21,31 @@ class Speller:
 
     def nearest(self, term: str, *, slips: int = 2) -> tuple[str, ...]:
         """The commonest term of the archive at the smallest distance (insertions, deletions, substitutions and swaps
-        of neighbours): one slip up to eleven letters, at most `slips` beyond. Empty when there is none, or for figures
-        and words of fewer than five letters or more than sixty, which are too easily taken for another or no words."""
+        of neighbours): one slip up to eleven letters, at most `slips` beyond. From eight letters on, two where two are
+        allowed, none is nearer, and only one word that begins alike is so near. Empty when there is none, or for
+        figures and words of fewer than five letters or more than sixty, which are too easily taken for another or no
+        words."""
         if not _SHORTEST <= len(term) <= _LONGEST or any(character.isdigit() for character in term):
             return ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(term) <= 11 else slips
         by_length = self._known()
-        likely = [
-            (distance, found[0] != term[0], -by_length[length][found], found)
-            for length in range(len(term) - allowed, len(term) + allowed + 1)  # a slip changes it by one at most
-            for found, distance, _ in process.extract(
-                term, by_length.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
-            )
-            if length > 3
-        ]
-        return (min(likely)[3],) if likely else ()
+
+        def near(allowed: int) -> list[tuple[int, bool, int, str]]:
+            return [
+                (distance, found[0] != term[0], -by_length[length][found], found)
+                for length in range(len(term) - allowed, len(term) + allowed + 1)  # a slip changes it by one at most
+                for found, distance, _ in process.extract(
+                    term, by_length.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
+                )
+                if length > 3
+            ]
+
+        if likely := near(1 if len(term) <= _LONG else slips):
+            return (min(likely)[3],)
+        alike = [each[3] for each in near(slips) if each[3][:_ALIKE] == term[:_ALIKE]] if len(term) >= _MIDDLING else []
+        return tuple(alike) if len(alike) == 1 else ()
 
     def _known(self) -> dict[int, dict[str, int]]:
         """The terms that are words, and in how many passages each stands, by their length."""

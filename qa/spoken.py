@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa import texts
 from qa.citation import formal
-from qa.model import Answer, Claim, Role
+from qa.model import Answer, Claim, Language, Role, Roll
 
 
 def lines(answer: Answer) -> Iterator[str]:
@@ -32,6 +32,8 @@ def lines(answer: Answer) -> Iterator[str]:
             above = opening.quote
         yield f"  “{' '.join(claim.text.split())}”"
         yield f"    {formal(claim.citations[0], language)}"
+    for roll in answer.attendance:
+        yield from _roll(roll, language)
     if answer.thread:
         yield "\n" + say.the_case
         for step in answer.thread:
@@ -40,7 +42,7 @@ def lines(answer: Answer) -> Iterator[str]:
                 f", {texts.item_word(language)} {step.number}" if step.number else ""
             )
             yield f"  {where}: {step.title}" if step.is_loaded else f"  {where} ({say.not_loaded})"
-    if answer.hits and not answer.claims:
+    if answer.hits and not (answer.claims or answer.attendance):
         yield "\n" + say.found
         for hit in answer.hits[:3]:
             where = f"{hit.meeting.committee}, {texts.day(hit.meeting.date, language)}"
@@ -55,6 +57,16 @@ def _worded(answer: Answer) -> Iterator[str]:
     for each in answer.wording:
         yield f"  {each.text}"
         yield f"    {texts.whose(each.label, language)} · {formal(each.citations[0], language)}"
+
+
+def _roll(roll: Roll, language: Language) -> Iterator[str]:
+    """Who was there and who was not, as the meeting's own list has it, and where that was read."""
+    say = texts.of(language)
+    yield f"\n{say.roll}: {roll.meeting.committee}, {texts.day(roll.meeting.date, language)}"
+    yield f"  {say.absent}: {texts.names(roll.absent)}" if roll.absent else f"  {say.none_absent}"
+    if roll.present:
+        yield f"  {say.present}: {texts.names(roll.present)}"
+    yield f"    {roll.meeting.link or roll.source}"
 
 
 def _item(claim: Claim, answer: Answer) -> str:

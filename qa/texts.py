@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.model import Outcome
+from ingest.model import Attendee, Outcome
 from qa.model import Claim, Coverage, Label, Language, Role
 from qa.waiting import Waiting
 
@@ -23,6 +24,7 @@ class Texts:
     not_said: str
     votes_not_said: str
     attendance_not_said: str
+    attendance_of_agenda: str
     nothing_decided: str
     only_discussed: str
     agenda_only: str
@@ -43,6 +45,22 @@ class Texts:
     wording_broken: str
     wording_unusable: str
     wording_unheld: str
+    not_both: str
+    came_first: str
+    came_together: str
+    vote_not_said: str
+    not_then: str
+    not_there: str
+    not_then_there: str
+    treated: str
+    not_adopted: str
+    awaiting_not_adopted: str
+    numbers_missing: str
+    roll: str
+    present: str
+    absent: str
+    none_absent: str
+    not_listed: str
 
 
 DANISH = Texts(
@@ -54,10 +72,8 @@ DANISH = Texts(
     period_not_loaded="Der er ikke indlæst noget møde {period}, og de indlæste referater fortæller ikke om det.",
     not_said="Emnet er behandlet, men det spurgte fremgår ikke af referatet.",
     votes_not_said="Referatet oplyser ikke, hvordan medlemmerne stemte.",
-    attendance_not_said=(
-        "Det fremgår ikke af de indlæste punkter, hvem der var til stede eller fraværende. "
-        "Mødernes deltagerlister er ikke med."
-    ),
+    attendance_not_said="De indlæste referater oplyser ikke, hvem der var til stede eller fraværende.",
+    attendance_of_agenda="Der er kun indlæst en dagsorden til mødet. Den siger ikke, hvem der mødte.",
     nothing_decided="Punktet blev behandlet, men der blev ikke truffet nogen beslutning.",
     only_discussed="Punktet blev drøftet; der blev ikke truffet nogen beslutning.",
     agenda_only="Der er kun indlæst en dagsorden til mødet. Det viste er indstillet, ikke besluttet.",
@@ -78,6 +94,22 @@ DANISH = Texts(
     wording_broken="Sprogmodellen, der skulle formulere svaret, kan ikke nås eller brød af.",
     wording_unusable="Sprogmodellens svar kunne ikke læses og er udeladt.",
     wording_unheld="Sprogmodellen gav ingen formulering, som referatet bærer.",
+    not_both="“{matter}” fremgår ikke af de indlæste referater; kun det andet vises.",
+    came_first="Først: {first}. Derefter: {then}.",
+    came_together="Begge blev behandlet den {date}.",
+    vote_not_said="Referatet oplyser ikke, hvordan {name} stemte.",
+    not_then="Der er ikke fundet noget om det {period}.",
+    not_there="Der er ikke fundet noget om det fra {bodies}.",
+    not_then_there="Der er ikke fundet noget om det fra {bodies} {period}.",
+    treated="Det blev behandlet af {committee} den {date} (punkt {number}: {title}).",
+    not_adopted="Det er ikke vedtaget her: punktets udfald er “{outcome}”.",
+    awaiting_not_adopted="Det, der spørges til, er ikke endeligt vedtaget: det afventer.",
+    numbers_missing="Der er ikke indlæst noget punkt {numbers} der.",
+    roll="Fra mødets deltagerliste",
+    present="Til stede",
+    absent="Fraværende",
+    none_absent="Listen nævner ingen som fraværende.",
+    not_listed="{name} står ikke på mødets deltagerliste.",
 )
 
 ENGLISH = Texts(
@@ -89,9 +121,8 @@ ENGLISH = Texts(
     period_not_loaded="No meeting {period} is loaded, and the loaded minutes do not report it.",
     not_said="The subject was treated, but the minutes do not say what is asked.",
     votes_not_said="The minutes do not say how the members voted.",
-    attendance_not_said=(
-        "The loaded items do not say who was present or absent. The meetings' lists of members are not read."
-    ),
+    attendance_not_said="The loaded minutes do not say who was present or absent.",
+    attendance_of_agenda="Only the agenda of the meeting is loaded. It does not say who came.",
     nothing_decided="The item was treated, but nothing was decided.",
     only_discussed="The item was discussed; nothing was decided.",
     agenda_only="Only the agenda of the meeting is loaded. What is shown is proposed, not decided.",
@@ -112,6 +143,22 @@ ENGLISH = Texts(
     wording_broken="The language model that was to word the answer cannot be reached or broke off.",
     wording_unusable="What the language model replied could not be read and is left out.",
     wording_unheld="The language model gave no wording that the minutes bear out.",
+    not_both="The loaded minutes say nothing of “{matter}”; only the other is shown.",
+    came_first="First: {first}. Then: {then}.",
+    came_together="Both were treated on {date}.",
+    vote_not_said="The minutes do not say how {name} voted.",
+    not_then="Nothing about it was found {period}.",
+    not_there="Nothing about it was found from {bodies}.",
+    not_then_there="Nothing about it was found from {bodies} {period}.",
+    treated="It was treated by {committee} on {date} (item {number}: {title}).",
+    not_adopted="It was not adopted here: the item's outcome is “{outcome}”.",
+    awaiting_not_adopted="What is asked about is not finally adopted: it is awaiting something.",
+    numbers_missing="No item {numbers} is loaded there.",
+    roll="From the meeting's list of members",
+    present="Present",
+    absent="Absent",
+    none_absent="The list names nobody as absent.",
+    not_listed="{name} is not on the meeting's list of members.",
 )
 
 
@@ -310,6 +357,11 @@ def whose(label: Label, language: Language) -> str:
 def outcome(result: Outcome, language: Language) -> str:
     """An outcome in words."""
     return _OUTCOMES[result][language is Language.ENGLISH]
+
+
+def names(members: Sequence[Attendee]) -> str:
+    """Members with what stands beside their names: "Anna Bro (formand), Bo Lind"."""
+    return ", ".join(f"{each.name} ({each.note})" if each.note else each.name for each in members)
 
 
 def item_word(language: Language) -> str:

@@ -131,9 +131,10 @@ def _check_hits(answer: Answer) -> None:
 
 def _check_standing(answer: Answer) -> None:
     """An answer has claims, and what is no answer has a reason; the reasons go with what they can go with."""
-    assert answer.claims if answer.is_answered else answer.abstention
+    assert answer.claims or answer.attendance if answer.is_answered else answer.abstention
     assert not (answer.is_answered and reason(answer) in UNFINAL)
-    if not answer.claims:
+    assert all(roll.meeting.attendance for roll in answer.attendance)
+    if not answer.claims and not answer.attendance:
         assert reason(answer) == "not_loaded"
         assert answer.thread == ()
 

@@ -242,6 +242,25 @@ def test_a_follow_up_keeps_its_subject_until_the_reader_drops_it(show):
     assert page.all("span", "ps-chip") == []
 
 
+def test_the_chip_of_a_long_conversation_names_the_question_that_has_the_subject(show):
+    page = show(q="og hvorfor?", foer=[BETHANIAGADE, "and who voted against?"])
+
+    assert page.texts("span", "ps-chip") == [f"Fortsætter emnet: {BETHANIAGADE}✕"]
+
+
+def test_who_was_there_is_shown_as_the_meetings_own_list_with_its_meeting_and_source(show, tmp_path):
+    archive = archive_of(tmp_path, *sorted((ROOT / "tests/minutes/lindholt").glob("*.txt")))
+    page = show(archive=archive, q="Hvem var fraværende på Kulturudvalgets møde den 10. september 2026?")
+    card = next(each for each in page.all("section", "ps-card") if "deltagerliste" in text(each))
+
+    assert text(card).startswith(
+        "Fra mødets deltagerlisteKulturudvalget, 10. september 2026Fraværende: Bo Lind (C)Til stede: Jesper Mose (A, f"
+    )
+    assert "kulturudvalget-2026-09-10.txt" in text(card)
+    assert page.link("Kulturudvalget, 10. september 2026").endswith("lindholt%2Fkulturudvalget%2F2026-09-10")
+    assert page.texts("blockquote") == ["Britt Dal deltog ikke i behandlingen af punktet."]
+
+
 def test_a_question_with_a_subject_of_its_own_shows_no_chip(show):
     page = show(q="Hvad kommer beskæftigelsesindsatsen til at hedde?", foer=BETHANIAGADE)
 

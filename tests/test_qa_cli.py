@@ -23,6 +23,7 @@ ANSWER = {
     "question": str, "language": str, "answered": bool, "abstention": dict, "claims": list, "hits": list,
     "thread": list, "coverage": dict, "notes": list, "elapsed_ms": float,
     "wording": list,
+    "follows": str, "attendance": list,
 }  # fmt: skip
 ABSTENTION = {"reason": str, "text": str}
 CLAIM = {
@@ -40,7 +41,7 @@ STEP = {
     "committee": str, "date": str, "number": str, "title": str, "outcome": str, "loaded": bool, "key": str,
 }  # fmt: skip
 COVERAGE = {"meetings": int, "committees": list, "from": str, "to": str}
-NULLABLE = {"abstention", "link", "outcome", "case_number", "page", "date", "number", "key"}
+NULLABLE = {"abstention", "follows", "link", "outcome", "case_number", "page", "date", "number", "key"}
 
 LABELS = {"decided", "recommended", "assessed", "reported"}
 REASONS = {"not_loaded", "nothing_decided", "postponed", "information_only", "closed"}

@@ -90,7 +90,9 @@ def test_only_names_are_mended_in_an_english_question(searcher):
     ("term", "nearest"),
     [
         ("vinterttjeneest", ("vintertjenest",)),  # two slips in a long word
-        ("hundesskovv", ()),  # are too many for a shorter one
+        ("hundesskovv", ("hundeskov",)),  # in a shorter one, where only one word is so near
+        ("cykkelstiij", ()),  # three are too many
+        ("kyykelsti", ()),  # and so are two where it begins otherwise
         ("cykelstii", ("cykelsti",)),
         ("cyklesti", ("cykelsti",)),  # neighbours swapped
         ("cykelsti", ("cykelsti",)),

@@ -96,5 +96,5 @@ def _subject(given: Answer | None, address: Address, words: Words) -> list[Html]
     new = tag("a", words.new_subject, href=address.to_question("").href, class_="ps-new")
     if not (given.question.follows_up and address.history):
         return [new]
-    subject = f"{words.follows}: {address.history[-1]}"
+    subject = f"{words.follows}: {given.question.leans_on}"
     return [chip(subject, replace(address, history=()).href, words.drop_subject), new]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from qa import texts
-from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role
+from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role, Roll
 from qa.ui import naming, thread
 from qa.ui.address import Address
 from qa.ui.literal import Html, fragment, tag
@@ -29,8 +29,9 @@ def answer(given: Answer, address: Address, words: Words) -> Html:
             _block(block, address, words, lead=lead_item, is_lead=not number)
             for number, block in enumerate(_blocks(given.claims))
         ),
+        *(_roll(roll, address, words) for roll in given.attendance),
         thread.section(given.thread, address, words),
-        _hits(given.hits, address, words, is_answered=bool(given.claims)),
+        _hits(given.hits, address, words, is_answered=bool(given.claims or given.attendance)),
         class_="ps-answer",
         lang=str(words.language),
     )
@@ -40,7 +41,25 @@ def lead(given: Answer, words: Words) -> str:
     """The answer in one line, for a reader who hears it: where it was decided, or why there is no answer."""
     if given.claims and given.is_answered:
         return words.answered.format(lead=naming.place(given.claims[0].citations[0], words))
+    if given.attendance:
+        return words.answered.format(lead=naming.meeting(given.attendance[0].meeting, words))
     return words.not_answered.format(lead=given.abstention.text if given.abstention else "")
+
+
+def _roll(roll: Roll, address: Address, words: Words) -> Html:
+    """Who was there and who was not, as the meeting's own list has it. No quote: it stands in no item's text."""
+    say = texts.of(words.language)
+    held = tag("a", naming.meeting(roll.meeting, words), href=address.to_meeting(roll.meeting.key).href)
+    absent = tag("p", f"{say.absent}: ", tag("span", texts.names(roll.absent), lang="da"))
+    return tag(
+        "section",
+        tag("h2", say.roll),
+        tag("h3", held),
+        absent if roll.absent else tag("p", say.none_absent),
+        tag("p", f"{say.present}: ", tag("span", texts.names(roll.present), lang="da")) if roll.present else None,
+        tag("p", roll.source, class_="ps-meta"),
+        class_="ps-card",
+    )
 
 
 def _notes(notes: Sequence[str]) -> Html | None:
