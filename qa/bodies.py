@@ -91,6 +91,15 @@ def means(name: str, body: str) -> bool:
     return references.same_body(name, body)
 
 
+def is_named(name: str, text: str) -> bool:
+    """True when a text names the body that a question calls `name`, as it is or, in English, by what it is about."""
+    if name.casefold().removesuffix("s") in " ".join(text.split()).casefold():
+        return True
+    stems = [stem for word in re.findall(r"\w+", name.lower()) if (stem := _ENGLISH_ABOUT.get(word))]
+    bodies_in_text = (match[0].lower() for match in _DANISH_BODY.finditer(text)) if stems else ()
+    return any(all(stem in body for stem in stems) for body in bodies_in_text)
+
+
 # ── municipalities ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -25,6 +25,8 @@ def told(found: Looked, look: Callable[[Question], Looked], *, today: date, load
     is_refused = refusal is not None and refusal.reason is AbstentionReason.NOT_LOADED and not found.extract.claims
     if not is_refused or question.intent in (Intent.LOOKUP, Intent.ATTENDANCE) or question.unknown_bodies:
         return found
+    if (reported := _reported(question)) and (other := look(reported)).extract.is_answered:
+        return other
     for wider, is_other_time, is_other_body in _wider(question, today):
         other = look(wider)
         if other.extract.lead is not None and other.extract.claims:
@@ -34,6 +36,16 @@ def told(found: Looked, look: Callable[[Question], Looked], *, today: date, load
                 found, extract=replace(found.extract, abstention=Abstention(AbstentionReason.NOT_LOADED, text))
             )
     return found
+
+
+def _reported(question: Question) -> Question | None:
+    """The question after what a loaded body decided on a day without a loaded meeting, asked of what others report."""
+    asked = question.selection
+    if not asked.committees or question.period is None or question.period_is_held:
+        return None
+    return replace(
+        question, selection=replace(asked, committees=(), since=None, until=None), unknown_bodies=asked.committees
+    )
 
 
 def _wider(question: Question, today: date) -> Iterator[tuple[Question, bool, bool]]:

@@ -69,6 +69,9 @@ _STEP = re.compile(
 )
 
 
+_YEAR_OF_DAYS = 364
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A time named: the place of its words, and the first and last day it means; None for an open end.
@@ -115,6 +118,20 @@ class Mention:
     is_next: bool = False
     is_before_last: bool = False
     count: int = 1
+
+
+def is_named(period: tuple[date, date], text: str) -> bool:
+    """True when a text names a day in the period, a month of it with its year, or, for a period of a year or more, a
+    year of it."""
+    first, last = period
+    if any(first <= day <= last for _, day in dates.find(text)):
+        return True
+    for match in _MONTH_YEAR.finditer(text):
+        year, month = match["year"], dates.MONTHS[match["month"].lower()]
+        if year.isdigit() and int(year) and first <= date(int(year), month, 1) <= last:
+            return True
+    years = range(first.year, last.year + 1) if (last - first).days >= _YEAR_OF_DAYS and last != date.max else range(0)
+    return any(re.search(rf"\b{year}\b", text) for year in years)
 
 
 def meeting(text: str) -> Mention | None:

@@ -11,8 +11,8 @@ from datetime import date
 
 from ingest import dates
 from ingest.holdings import Entry
-from ingest.model import MeetingKind, Outcome
-from qa import asked, bodies, evidence, texts
+from ingest.model import AgendaItem, MeetingKind, Outcome
+from qa import asked, bodies, evidence, periods, texts
 from qa.model import Abstention, AbstentionReason, Claim, Intent, Label, Question, Role
 from qa.sentences import Found, Ranker
 
@@ -33,6 +33,8 @@ _TIME = re.compile(
 _ADOPTION = re.compile(
     r"\b(vedt[ao]g\w*|godkendt\w*|tiltrådt\w*|bevilget|adopted|approved|passed|granted)\b", re.IGNORECASE
 )
+# Questions that ask for what stands in an item, not for what a body did.
+_OF_FACT = (Intent.FACT, Intent.AMOUNT, Intent.DATE, Intent.REASON, Intent.VOTE, Intent.PROPOSAL)
 _ASKS_FOR_THIS = 0.5  # a sentence with this share of the question's words is what it asks about
 _FIRST = 5  # the sentences among which one may say that the matter waits
 
@@ -100,10 +102,10 @@ def _why_not(
     say = texts.of(question.language)
     if question.intent is Intent.ATTENDANCE and not _says_attendance(found):
         return say.attendance_not_said
-    if question.unknown_bodies and not told:
+    if question.unknown_bodies and not told and not _speaks_of_bodies(question, found):
         return say.body_not_loaded.format(bodies=", ".join(question.unknown_bodies))
     has_period = question.selection.since is not None or question.selection.until is not None
-    if question.period and not has_period and not told:
+    if question.period and not has_period and not told and not _speaks_of_period(question, found):
         return say.period_not_loaded.format(period=texts.period(*question.period, question.language))
     if not entries and not question.selection.is_everything:
         return say.not_in_selection
@@ -112,6 +114,25 @@ def _why_not(
     if not entries or not (told or ranker.is_believable(question, entries, found)):
         return say.not_found
     return ""
+
+
+def _speaks_of_bodies(question: Question, found: Sequence[Found]) -> bool:
+    """True where the bodies that are not loaded are part of the subject: the item found names each of them, and the
+    question does not ask what they decided."""
+    item = _subject_item(question, found)
+    return item is not None and all(bodies.is_named(body, item.text) for body in question.unknown_bodies)
+
+
+def _speaks_of_period(question: Question, found: Sequence[Found]) -> bool:
+    """True where a time without a loaded meeting is part of the subject: the item found names a day or month of it,
+    and the question does not ask what was decided then."""
+    item = _subject_item(question, found)
+    return item is not None and question.period is not None and periods.is_named(question.period, item.text)
+
+
+def _subject_item(question: Question, found: Sequence[Found]) -> AgendaItem | None:
+    """The item of the best sentence, for a question that asks for a fact of it."""
+    return found[0].entry.item if found and question.intent in _OF_FACT and not question.asks_decision else None
 
 
 def _says_attendance(found: Sequence[Found]) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ BELIEVED_WORDS = 0.6  # this share of the question's word weight in one paragrap
 BELIEVED_WITHOUT_VECTORS = 0.55
 _ABOUT = 0.4  # this share of the subject's weight makes a sentence, its paragraph and its title speak of it
 _FEWEST_WORDS = 3  # of content, in a sentence that may answer a question of whose words none is in the archive
+_SHORTEST_NAME = 5  # letters, of a name that may begin a longer one
 _CLOSE = 0.25  # below this not even the nearest item is worth naming
 
 
@@ -103,7 +105,7 @@ class Ranker:
         """True when the best sentence, or the best item's words, come close enough to the question to answer it."""
         if question.intent is Intent.LOOKUP or not self._query.has_subject:
             return bool(entries)
-        if self._has_unknown_name(question):
+        if self._has_unknown_name(question, entries):
             return False
         if self._query.vector is None or entries[0].item.is_closed:
             covered = max(self._query.coverage(item_terms(entry)) for entry in entries[:_ITEMS])
@@ -131,13 +133,19 @@ class Ranker:
         """True when something comes near enough to be named as the nearest item."""
         return any(max(each.cosine, each.coverage) >= _CLOSE for each in found)
 
-    def _has_unknown_name(self, question: Question) -> bool:
-        """True when the question names something, with a capital inside the sentence, that the archive never names."""
+    def _has_unknown_name(self, question: Question, entries: Sequence[Entry]) -> bool:
+        """True when the question names something, with a capital inside the sentence, that the archive never names,
+        not even as the beginning of a longer name ("Vigerslev" of "Vigerslevparkerne") in what was found."""
         inside = question.topic.split()[1:]
         names = {
             word for token in inside for _, word in danish.words(token) if word[0].isupper() and word[1:].islower()
         }
-        return any(word.word in names and not word.is_known for word in self._query.words)
+        unknown = [word.word for word in self._query.words if word.word in names and not word.is_known]
+        return any(not any(_begins_name(name, entry.item.text) for entry in entries[:_ITEMS]) for name in unknown)
+
+
+def _begins_name(name: str, text: str) -> bool:
+    return len(name) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(name)}", text) is not None
 
 
 def _says_something(text: str) -> bool:
