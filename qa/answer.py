@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest import outcome
+from ingest import danish, outcome
 from ingest.holdings import Entry
 from ingest.model import Outcome, Span
 from qa import evidence, reasons
 from qa.citation import cite, verify
 from qa.evidence import Statement
 from qa.model import Abstention, AbstentionReason, Claim, Hit, Intent, Label, Question, Role, Roll
+from qa.question import subject_of
 from qa.sentences import Found, Ranker
 
 # What leads in to a recommendation, and without its lines says nothing: "Direktøren indstiller til udvalget,".
@@ -99,12 +100,21 @@ def _entry(entries: Sequence[Entry], key: str) -> Entry | None:
 
 def _lead(question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> Entry:
     """The item the answer is about: the best found; for questions of fact the one with the best sentence, if it is
-    nearly as good an item. Where a figure or a time is asked for, a sentence that has one is better."""
+    nearly as good an item. Where a figure or a time is asked for, a sentence that has one is better. A follow-up stays
+    with the item of its subject where that speaks of it."""
     if question.intent in (*_LEADS_WITH_DECISION, Intent.VOTE) or not found or entries[0].item.is_closed:
+        return entries[0]
+    if question.follows_up and _speaks_of_own(question, entries[0], found):
         return entries[0]
     saying = [each for each in found if reasons.says_what_is_asked(question, each.text)]
     best = next((each for each in saying if each.score >= _AS_LIKELY * found[0].score), found[0])
     return best.entry if best.entry in entries[:2] or best is not found[0] else entries[0]
+
+
+def _speaks_of_own(question: Question, entry: Entry, found: Sequence[Found]) -> bool:
+    """True when a sentence of the item holds the follow-up's own words, so that it need not leave it for another."""
+    own = {danish.terms(word)[0] for word in subject_of(question)}
+    return bool(own) and any(each.entry is entry and own <= danish.term_set(each.text) for each in found)
 
 
 def _claims(

@@ -197,12 +197,9 @@ class Assistant:
         before = previous(view.catalogue, today=today, history=earlier) if may_follow(question) else None
         if before is None or not (entries := self._look(before, view, 1).entries):
             return question
-        if (
-            question.intent is Intent.DECISION
-        ):  # "hvad siger politiet?" asks for no decision where it is asked of a matter
-            question = replace(question, intent=Intent.FACT)
-        is_part = item_terms(entries[0]).issuperset(danish.terms(word)[0] for word in subject_of(question))
-        return following(question, before, view.catalogue, today=today) if is_part else question
+        if not item_terms(entries[0]).issuperset(danish.terms(word)[0] for word in subject_of(question)):
+            return question
+        return following(question, before, view.catalogue, today=today)
 
     def _notes(self, found: Looked, view: _View) -> tuple[str, ...]:
         """What has to be said of how it was found."""

@@ -111,6 +111,8 @@ def following(question: Question, earlier: Question, catalogue: Catalogue, *, to
     if is_lookup and not asks_the_same:
         kept = replace(kept, numbers=(), case_number=None)
     asks_when = question.intent is Intent.DATE and not subject_of(question)
+    if _QUESTION_WORD.search(question.text) and intents.asked(question.text)[0] is Intent.FACT and not is_lookup:
+        question = replace(question, intent=Intent.FACT)  # "og hvad siger politiet?" is short, but no subject alone
     kept_topic = earlier.topic if subject_of(earlier) or not earlier.leans_on else earlier.kept
     return replace(
         question,
