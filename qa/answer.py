@@ -26,6 +26,7 @@ _LEAD_IN = re.compile(
 )
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
 _NEAR_BEST = 0.08  # further sentences must have these odds beside the best one
+_SPOKEN_OF = 0.5  # a sentence with this share of the question's words begins what the rest of its paragraph goes on with
 _AS_LIKELY = 0.35  # and one that says what is asked these, to stand before it
 
 _LEADS_WITH_DECISION = (Intent.DECISION, Intent.LOOKUP, Intent.PROPOSAL)
@@ -182,16 +183,18 @@ def _recommended(entry: Entry) -> tuple[Claim, ...]:
 
 def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> list[Claim]:
     """The few sentences of the leading item that answer best, the best first; where a figure or a time is asked for,
-    the best one that has it comes first."""
+    the best one that has it comes first, if it is nearly as good or goes on with what a good one begins."""
     own = [each for each in found if each.entry is lead]
     if question.intent is not Intent.PROPOSAL:
         own = [each for each in own if not _LEAD_IN.search(each.text)]
     if not own:
         return []
     near = [each for each in own if each.score >= _NEAR_BEST * own[0].score]
-    saying = next((each for each in own if reasons.says_what_is_asked(question, each.text)), own[0])
-    if saying.score >= _AS_LIKELY * own[0].score:
-        near = [saying, *(each for each in near if each is not saying)]
+    likely = [each for each in own if each.score >= _AS_LIKELY * own[0].score]
+    spoken_of = {each.statement.paragraph for each in near[:_MOST] if each.coverage >= _SPOKEN_OF}
+    going_on = [each for each in own if each.statement.paragraph in spoken_of]
+    saying = next((each for each in (*likely, *going_on) if reasons.says_what_is_asked(question, each.text)), own[0])
+    near = [saying, *(each for each in near if each is not saying)]
     return [claim_of(lead, each.statement) for each in near[:_MOST]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest import dates
 
@@ -75,8 +76,26 @@ KINDS = (SUM, SHARE, NUMBER, TIME, REASON, VOTE, NAME)
 
 
 FIGURES = (SUM, SHARE, NUMBER)
+# Figures that number things instead of counting them.
+_NUMBERED = re.compile(
+    r"\b(punkt|pkt\.?|nr\.?|sag|bilag|kapitel|afsnit|lokalplan|kommuneplan|stk\.|kl\.?)\s*[\d.]+", re.I
+)
 
 
 def kinds(question: str) -> tuple[Kind, ...]:
     """The kinds of thing a question asks for."""
     return tuple(kind for kind in KINDS if kind.asks.search(question))
+
+
+def holds(kind: Kind, text: str) -> bool:
+    """True when a sentence holds a thing of this kind. Dates, and the numbers of items and plans, count nothing."""
+    return kind.holds.search(_counted(text) if kind in FIGURES else text) is not None
+
+
+@lru_cache(maxsize=5000)
+def _counted(text: str) -> str:
+    if not any(map(str.isdigit, text)):
+        return text
+    for span, _ in sorted(dates.find(text), key=lambda each: -each[0].start):
+        text = text[: span.start] + text[span.end :]
+    return _NUMBERED.sub("", text)

@@ -88,7 +88,7 @@ def rate(
     of_kind = [
         sum(kind.weight for kind in holding) + _OF_KIND * share if holding else 0.0
         for holding, share in zip(
-            ([kind for kind in kinds if kind.holds.search(each.text)] for each in told), like.tolist(), strict=True
+            ([kind for kind in kinds if asked.holds(kind, each.text)] for each in told), like.tolist(), strict=True
         )
     ]
     by_name = [_asked_for(question, each) for each in told]

@@ -211,8 +211,7 @@ def common(found: Sequence[Abstention | None]) -> Abstention | None:
 def says_what_is_asked(question: Question, text: str) -> bool:
     """True unless a figure or a time is asked for, and the text has none."""
     if question.intent is Intent.AMOUNT:
-        plain = _without_dates(text)
-        return any(kind.holds.search(plain) for kind in _figures(question))
+        return any(asked.holds(kind, text) for kind in _figures(question))
     return question.intent is not Intent.DATE or bool(_TIME.search(text))
 
 
@@ -221,12 +220,6 @@ def _figures(question: Question) -> Sequence[asked.Kind]:
     meget" by any."""
     kinds = asked.kinds(question.text)
     return (asked.NUMBER,) if asked.NUMBER in kinds and asked.SUM not in kinds else asked.FIGURES
-
-
-def _without_dates(text: str) -> str:
-    for span, _ in sorted(dates.find(text), key=lambda each: -each[0].start):
-        text = text[: span.start] + text[span.end :]
-    return text
 
 
 def _asks_what_holds(question: Question) -> bool:
