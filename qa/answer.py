@@ -26,7 +26,9 @@ _LEAD_IN = re.compile(
 )
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
 _NEAR_BEST = 0.08  # further sentences must have these odds beside the best one
-_SPOKEN_OF = 0.5  # a sentence with this share of the question's words begins what the rest of its paragraph goes on with
+_SPOKEN_OF = (
+    0.5  # a sentence with this share of the question's words begins what the rest of its paragraph goes on with
+)
 _AS_LIKELY = 0.35  # and one that says what is asked these, to stand before it
 
 _LEADS_WITH_DECISION = (Intent.DECISION, Intent.LOOKUP, Intent.PROPOSAL)

@@ -24,13 +24,15 @@ _ITEMS = 3  # the items whose sentences are rated
 _FOCUS = 3.0  # in a follow-up, its own words count this much more than those of the subject it keeps
 
 # Calibrated on the development questions (docs/design.md gives the method and the numbers): an answer is believed when
-# its best sentence comes this close. In Danish words and meaning together count; across languages meaning alone, since
-# only names are shared.
-BELIEVED_DANISH = 0.5
-BELIEVED_ACROSS = 0.335
-BELIEVED_ALIKE = 0.46  # the best item's nearest sentence, and how far its words are like those of the question
-BELIEVED_WORDS = 0.6  # this share of the question's word weight in one paragraph and its title is enough, in either
+# its best sentence comes this close, in words and meaning together or in meaning alone; when one paragraph with its
+# title holds this share of the question's word weight; or when the best item's nearest sentence and its words, like
+# ones counted, do.
+BELIEVED_DANISH, BELIEVED_ACROSS = 0.47, 0.37
+BELIEVED_WORDS, BELIEVED_WORDS_ACROSS = 0.6, 0.7
+BELIEVED_ALIKE, BELIEVED_ALIKE_ACROSS = 0.5, 0.55
+BELIEVED_UNKNOWN = 0.46  # the cosine of a sentence, for a question none of whose words is in the archive
 BELIEVED_WITHOUT_VECTORS = 0.55
+_UNLIKE = 0.335  # below this cosine words must say a little more
 _ABOUT = 0.4  # this share of the subject's weight makes a sentence, its paragraph and its title speak of it
 _FEWEST_WORDS = 3  # of content, in a sentence that may answer a question of whose words none is in the archive
 _SHORTEST_NAME = 5  # letters, of a name that may begin a longer one
@@ -112,18 +114,19 @@ class Ranker:
             return covered >= BELIEVED_WITHOUT_VECTORS
         covered = max((self._query.coverage(_terms_around(each)) for each in found), default=0.0)
         cosine = max((each.cosine for each in found), default=0.0)
-        if question.language is Language.DANISH and not self._knows_subject():
-            return any(each.cosine >= BELIEVED_ALIKE and _says_something(each.text) for each in found)
+        if not self._knows_subject():
+            return any(each.cosine >= BELIEVED_UNKNOWN and _says_something(each.text) for each in found)
         if question.language is Language.ENGLISH:
-            return cosine >= BELIEVED_ACROSS or covered >= BELIEVED_WORDS
+            is_near = cosine >= BELIEVED_ACROSS or covered >= BELIEVED_WORDS_ACROSS
+            return is_near or self._is_alike(BELIEVED_ALIKE_ACROSS)
         together = max((each.cosine + 0.5 * each.coverage for each in found), default=0.0)
-        is_near = together >= BELIEVED_DANISH or covered >= BELIEVED_WORDS + (cosine < BELIEVED_ACROSS) * 0.1
-        return is_near or self._is_alike()
+        is_near = together >= BELIEVED_DANISH or covered >= BELIEVED_WORDS + (cosine < _UNLIKE) * 0.1
+        return is_near or self._is_alike(BELIEVED_ALIKE)
 
-    def _is_alike(self) -> bool:
+    def _is_alike(self, enough: float) -> bool:
         """True when the best item says nearly the same in other words."""
         best = self._hits[0] if self._hits else None
-        return best is not None and best.cosine is not None and best.cosine + 0.3 * best.coverage >= BELIEVED_ALIKE
+        return best is not None and best.cosine is not None and best.cosine + 0.3 * best.coverage >= enough
 
     def _knows_subject(self) -> bool:
         """True when a word that says what the question is about, or a part of one, stands in the archive."""
