@@ -10,6 +10,14 @@ from qa.model import Intent
 
 # What asks for what. First match wins: what is asked for stands above the plain decision.
 _ASKS: tuple[tuple[Intent, str], ...] = (
+    # "What did the committee decide about the price?" asks for no price.
+    (
+        Intent.DECISION,
+        (
+            "(?:hvad (?:blev|er|har|besluttede|vedtog|bestemte)|what (?:did|was|were|has|have)) (?:[^?]{0,60} )?"
+            "(?:beslut\\w*|vedt[ao]\\w*|decided?|adopted)|hvad (?:besluttede|vedtog|bestemte)"
+        ),
+    ),
     (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|(?:tog |taget )?forbehold|mindretal\\w*|tiltræde"),
     (Intent.VOTE, "voted?|votes|dissent\\w*|against"),
     (
@@ -33,7 +41,14 @@ _ASKS: tuple[tuple[Intent, str], ...] = (
         Intent.DECISION,
         "udsat\\w*|udsætte\\w*|decid\\w+|decision\\w*|approv\\w+|adopt\\w+|reject\\w+|outcome|postpone\\w*",
     ),
-    (Intent.DECISION, "hvad skete|what happened"),
+    (
+        Intent.DECISION,
+        (
+            "hvad skete|hvad gjorde|hvad blev der af|hvad kom der (?:ud )?af|(?:hvad|hvordan) endte|what happened"
+            "|what (?:became|came) of|made up (?:its|their) minds?"
+            "|what did [^?]{0,80}\\b(?:committee|council|board)\\b[^?]{0,40}\\bdo"
+        ),
+    ),
 )
 _OPENS_WITH_VERB = "skal|får|fik|må|bliver|blev|kommer|er|har|will|is|are|was|were|did|has|can"  # asks yes or no
 _INTENTS = (

@@ -34,7 +34,8 @@ _PLACE_WORDS = frozenset(
     items case cases matters meeting meetings agenda belong belongs minutes committee byrådsmødet byrådsmøde
     udvalgsmødet udvalgsmøde vis show list liste hvilke hvilket which beslutninger beslutningerne decisions treated
     discussed considered dealt sammenlign sammenligne compare forskel forskellen difference begge both mellem between
-    først first går gik drejer angår vedrører og and kommune kommunen""".split()
+    først first går gik drejer angår vedrører lukket lukkede closed
+    resultat resultatet udfald udfaldet outcome og and kommune kommunen""".split()
 )
 _FUNCTION_WORDS = frozenset("og hvilke hvilket hvilken committee committees mon lige egentlig".split())
 _ENGLISH_WORDS = frozenset(

@@ -36,6 +36,7 @@ _ADOPTION = re.compile(
 # Questions that ask for what stands in an item, not for what a body did.
 _OF_FACT = (Intent.FACT, Intent.AMOUNT, Intent.DATE, Intent.REASON, Intent.VOTE, Intent.PROPOSAL)
 _ASKS_FOR_THIS = 0.5  # a sentence with this share of the question's words is what it asks about
+_LIKELY = 0.3  # the odds, beside the best sentence, of one that tells who was there
 _FIRST = 5  # the sentences among which one may say that the matter waits
 
 # What an outcome leaves open, and the text that says so. Of an unclear one the decision's own words say most.
@@ -112,7 +113,7 @@ def _why_not(
     if not entries and not ranker.has_subject:
         return say.no_subject
     if not entries or not (told or ranker.is_believable(question, entries, found)):
-        return say.not_found
+        return say.attendance_not_said if question.intent is Intent.ATTENDANCE else say.not_found
     return ""
 
 
@@ -136,7 +137,7 @@ def _subject_item(question: Question, found: Sequence[Found]) -> AgendaItem | No
 
 
 def _says_attendance(found: Sequence[Found]) -> bool:
-    return any(_ATTENDED.search(each.text) and each.score > 0.3 for each in found[:10])
+    return any(_ATTENDED.search(each.text) and each.score > _LIKELY for each in found[:10])
 
 
 def _nearest(question: Question, entry: Entry) -> str:
