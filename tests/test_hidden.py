@@ -44,7 +44,12 @@ def in_three(place: int) -> bool:
 
 @pytest.mark.parametrize(
     ("group", "least_first", "least_in_three"),
-    [("da · lexical", 0.95, 1.0), ("da · typo", 0.9, 0.95), ("en · cross", 0.85, 0.95), ("da · paraphrase", 0.25, 0.25)],
+    [
+        ("da · lexical", 0.95, 1.0),
+        ("da · typo", 0.9, 0.95),
+        ("en · cross", 0.85, 0.95),
+        ("da · paraphrase", 0.25, 0.25),
+    ],
 )
 def test_the_right_item_is_found(placed, group, least_first, least_in_three):
     assert share(placed, group, "fused", first) >= least_first

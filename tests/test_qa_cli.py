@@ -423,7 +423,10 @@ def test_eval_without_meaning_says_so_and_measures_words_alone(run, batch):
     place = {"committee": "Teknisk Udvalg", "date": "2026-01-20", "number": "10"}
     file = batch({"id": "a", "question": "Should dogs have a forest?", "relevant": [place]})
     with_meaning, by_words = (json.loads(run("eval", file, "--json", *more)[1]) for more in ((), ["--without-meaning"]))
-    assert [each["questions"][0]["rank"] for each in (with_meaning, by_words)] == [1, 1]  # by the table of English words
+    assert [each["questions"][0]["rank"] for each in (with_meaning, by_words)] == [
+        1,
+        1,
+    ]  # by the table of English words
     assert [each["by_words_alone"] for each in (with_meaning, by_words)] == [False, True]
     assert run("eval", batch({"id": "a", "question": "hundeskov", "relevant": [place]}), "--without-meaning")[
         1
