@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -71,28 +72,21 @@ def show(page: str, view: Show) -> None:
         notices.fault(address, words)
 
 
-def ask_page() -> None:
+def ask_or_item(assistant: Assistant, at: Address, words: wording.Words) -> None:
     """Asking; an item, if the address names one."""
-    show(ASK, lambda assistant, at, words: (item.page if at.item else ask.page)(assistant, at, words))
+    (item.page if at.item else ask.page)(assistant, at, words)
 
 
-def meetings_page() -> None:
-    """Browsing meetings."""
-    show(MEETINGS, meetings.page)
-
-
-def documents_page() -> None:
-    """What is loaded."""
-    show(DOCUMENTS, documents.page)
+# The pages by their place in the path; the first is the one without.
+PAGES: dict[str, Show] = {ASK: ask_or_item, MEETINGS: meetings.page, DOCUMENTS: documents.page}
 
 
 def main() -> None:
     """One run of the app, for one reader."""
     st.set_page_config(page_title="Punktsvar", page_icon=ICON, layout="wide")
     pages = [
-        st.Page(ask_page, title="Punktsvar", default=True),
-        st.Page(meetings_page, title="Punktsvar", url_path=MEETINGS),
-        st.Page(documents_page, title="Punktsvar", url_path=DOCUMENTS),
+        st.Page(partial(show, path, view), title="Punktsvar", url_path=path or None, default=not path)
+        for path, view in PAGES.items()
     ]
     st.navigation(pages, position="hidden").run()
 

@@ -14,12 +14,13 @@ from qa.ui.literal import show, tag
 from qa.ui.words import Words
 
 _NAME = "Punktsvar"
-_STYLE = Path(__file__).with_name("style.css")
+_STYLES = (Path(__file__).with_name("style.css"), *sorted(Path(__file__).parent.glob("style_*.css")))
 
 
 def head(address: Address, words: Words) -> None:
-    """The stylesheet; the name, the pages and the other language."""
-    st.html(_STYLE)
+    """The stylesheets; the name, the pages and the other language."""
+    for style in _STYLES:
+        st.html(style)
     pages = ((ASK, words.ask), (MEETINGS, words.meetings), (DOCUMENTS, words.documents))
     other = Language.ENGLISH if address.language is Language.DANISH else Language.DANISH
     links = [
