@@ -26,9 +26,9 @@ _LEAD_IN = re.compile(
 )
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
 _NEAR_BEST = 0.08  # further sentences must have these odds beside the best one
-_SPOKEN_OF = (
-    0.5  # a sentence with this share of the question's words begins what the rest of its paragraph goes on with
-)
+# A sentence with this share of the question's words begins what the rest of its paragraph goes on with.
+_SPOKEN_OF = 0.5
+_SAME_MATTER = 0.08  # of the score of a hit: votes are told of an item so little behind the best one
 _AS_LIKELY = 0.35  # and one that says what is asked these, to stand before it
 
 _LEADS_WITH_DECISION = (Intent.DECISION, Intent.LOOKUP, Intent.PROPOSAL)
@@ -105,8 +105,10 @@ def _lead(question: Question, entries: Sequence[Entry], found: Sequence[Found]) 
     """The item the answer is about: the best found; for questions of fact the one with the best sentence, if it is
     nearly as good an item. Where a figure or a time is asked for, a sentence that has one is better. A follow-up stays
     with the item of its subject where that speaks of it."""
-    if question.intent in (*_LEADS_WITH_DECISION, Intent.VOTE) or not found or entries[0].item.is_closed:
+    if question.intent in _LEADS_WITH_DECISION or not found or entries[0].item.is_closed:
         return entries[0]
+    if question.intent is Intent.VOTE:
+        return next((each.entry for each in found if _tells_votes(each)), entries[0])
     if question.follows_up and _speaks_of_own(question, entries[0], found):
         return entries[0]
     saying = [each for each in found if reasons.says_what_is_asked(question, each.text)]
@@ -120,6 +122,11 @@ def _speaks_of_own(question: Question, entry: Entry, found: Sequence[Found]) -> 
     return bool(own) and any(each.entry is entry and own <= danish.term_set(each.text) for each in found)
 
 
+def _tells_votes(found: Found) -> bool:
+    """True for a sentence that says how someone voted, in an item about as good as the best."""
+    return reasons.says_votes(found.text) and found.behind <= _SAME_MATTER
+
+
 def _claims(
     question: Question, entries: Sequence[Entry], lead: Entry, found: Sequence[Found], *, waits: bool
 ) -> Sequence[Claim]:
@@ -131,7 +138,8 @@ def _claims(
     quoted = _best_sentences(question, lead, found)
     if question.intent is Intent.VOTE:
         votes = [claim for claim in decision if claim.role is Role.VOTE]
-        return _distinct([*votes, *(claim for claim in quoted if reasons.says_votes(claim.text))]) or decision
+        told = [claim_of(lead, each.statement) for each in found if each.entry is lead and _tells_votes(each)]
+        return _distinct([*votes, *told[:_MOST]]) or decision
     if question.intent is Intent.PROPOSAL:
         return [*quoted, *_recommended(lead), *decision]
     if question.intent is Intent.DECISION or _needs_decision(question, lead, waits=waits):

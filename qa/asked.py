@@ -52,7 +52,7 @@ TIME = _kind(
     r"\b(hvornår|hvilken (dato|dag|måned)|hvilket år|hvor (længe|ofte|tit)|when|what (date|day|year)"
     r"|which (day|month|year)|how (long|often|soon))\b",
     rf"\b(19|20)\d\d\b|\b\d{{1,2}}\.\s?({_MONTHS})|\b(uge|måned\w*|årlig\w*|ugentlig\w*|kvartal\w*|forår\w*|sommer\w*"
-    r"|efterår\w*|vinter\w*|løbende|snarest|hermed|straks|hvert år)\b",
+    r"|efterår\w*|vinter\w*|løbende|snarest|hermed|straks|hvert år|kommende|næste|inden|senest)\b",
     1.2,
 )
 REASON = _kind(

@@ -29,13 +29,13 @@ _POINTS_BACK = re.compile(
 
 # Words that go with a punkt or case number without saying what it is about.
 _PLACE_WORDS = frozenset(
-    """punkt punkter punktet sag sagen sager sagsnummer sagsnr dagsorden hører handlede handler handle under møde mødet
-    mødets møder mødte stod står behandlet behandlede behandles drøftet drøftede referat referatet udvalget udvalg item
-    items case cases matters meeting meetings agenda belong belongs minutes committee byrådsmødet byrådsmøde
-    udvalgsmødet udvalgsmøde vis show list liste hvilke hvilket which beslutninger beslutningerne decisions treated
-    discussed considered dealt sammenlign sammenligne compare forskel forskellen difference begge both mellem between
-    først first går gik drejer angår vedrører lukket lukkede closed
-    resultat resultatet udfald udfaldet outcome og and kommune kommunen""".split()
+    """punkt punkter punktet sag sagen sager sagsnummer sagsnr dagsorden hører handlede handler handle under møde
+    mødet mødets møder mødte stod står behandlet behandlede behandles drøftet drøftede referat referatet
+    udvalget udvalgets udvalg byrådets item items case cases matters meeting meetings agenda belong belongs
+    minutes committee byrådsmødet byrådsmøde udvalgsmødet udvalgsmøde vis show list liste hvilke hvilket which
+    beslutninger beslutningerne decisions treated discussed considered dealt sammenlign sammenligne compare
+    forskel forskellen difference begge both mellem between først first går gik drejer angår vedrører lukket
+    lukkede closed resultat resultatet udfald udfaldet outcome og and kommune kommunen""".split()
 )
 _FUNCTION_WORDS = frozenset("og hvilke hvilket hvilken committee committees mon lige egentlig".split())
 _ENGLISH_WORDS = frozenset(

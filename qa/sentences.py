@@ -42,7 +42,7 @@ _CLOSE = 0.25  # below this not even the nearest item is worth naming
 @dataclass(frozen=True, slots=True)
 class Found:
     """A rated sentence. `score` is its odds of being the answer beside the best one's, which has 1; `coverage` and
-    `cosine` are those of the sentence alone."""
+    `cosine` are those of the sentence alone; `behind` is how far its item's score lies behind that of the best hit."""
 
     entry: Entry
     statement: Statement
@@ -50,6 +50,7 @@ class Found:
     score: float
     coverage: float
     cosine: float
+    behind: float = 0.0
 
 
 class Ranker:
@@ -84,13 +85,16 @@ class Ranker:
         odds = np.exp(rated.scores - rated.scores.max())
         return sorted(
             (
-                Found(each.entry, each.statement, each.text, score, coverage, cosine)
+                Found(each.entry, each.statement, each.text, score, coverage, cosine, self._behind(each.place))
                 for each, score, coverage, cosine in zip(
                     told, odds.tolist(), rated.coverage.tolist(), rated.cosine.tolist(), strict=True
                 )
             ),
             key=lambda each: -each.score,
         )
+
+    def _behind(self, place: int) -> float:
+        return self._hits[0].score - self._hits[place].score if place < len(self._hits) else 0.0
 
     def is_about(self, found: Found) -> bool:
         """True when the sentence, its paragraph or its item's title hold what the question is about, its dates aside;
@@ -105,13 +109,17 @@ class Ranker:
 
     def is_believable(self, question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> bool:
         """True when the best sentence, or the best item's words, come close enough to the question to answer it."""
-        if question.intent is Intent.LOOKUP or not self._query.has_subject:
+        if question.intent is Intent.LOOKUP or not self._query.has_subject or question.selection.case_number:
             return bool(entries)
         if self._has_unknown_name(question, entries):
             return False
         if self._query.vector is None or entries[0].item.is_closed:
-            covered = max(self._query.coverage(item_terms(entry)) for entry in entries[:_ITEMS])
-            return covered >= BELIEVED_WITHOUT_VECTORS
+            terms = [item_terms(entry) for entry in entries[:_ITEMS]]
+            # Of a closed item only the heading is there: a name in it is enough.
+            is_named = entries[0].item.is_closed and any(
+                word.is_name and word.terms[0] in terms[0] for word in self._query.words
+            )
+            return is_named or max(map(self._query.coverage, terms)) >= BELIEVED_WITHOUT_VECTORS
         covered = max((self._query.coverage(_terms_around(each)) for each in found), default=0.0)
         cosine = max((each.cosine for each in found), default=0.0)
         if not self._knows_subject():

@@ -26,6 +26,9 @@ _SPOKEN = {
         "ikke": "ik ikk ikek",
         "også": "osse ogs ogsa",
         "noget": "noed noe nogt",
+        "mellem": "melem mellm mellen",
+        "eller": "ellr ellre",
+        "efter": "eftr eftter",
         "what": "wat waht whta wht",
         "when": "whne wehn",
     }.items()
