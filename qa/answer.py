@@ -208,6 +208,12 @@ def _best_sentences(question: Question, lead: Entry, found: Sequence[Found]) -> 
     return [claim_of(lead, each.statement) for each in near[:_MOST]]
 
 
+def title_claim(entry: Entry, *, with_decision: bool) -> tuple[Claim, ...]:
+    """The item's heading as a claim, and the words of its own decision if wanted; of a closed item as published."""
+    decided = [each for each in _decision(entry) if each.role is Role.DECISION] if with_decision else []
+    return (_title(entry), *decided)
+
+
 def _title(entry: Entry) -> Claim:
     decision = evidence.own_decision(entry)
     return Claim(

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,12 +18,26 @@ from ingest.errors import EncoderUnavailable
 from ingest.files import locate
 from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
 from ingest.model import AgendaItem, Meeting, Span
-from qa import answer, committees, comparing, digest, elsewhere, filters, pending, presence, texts, threads, views
+from qa import (
+    answer,
+    committees,
+    comparing,
+    digest,
+    elsewhere,
+    filters,
+    lists,
+    pending,
+    presence,
+    texts,
+    threads,
+    views,
+)
 from qa.answer import Looked
 from qa.committees import Body
 from qa.digest import Digest
 from qa.filters import Catalogue
 from qa.likeness import SentenceReader
+from qa.lists import Wanted
 from qa.model import Answer, Coverage, Hit, HitView, Intent, Language, Question, Status, ThreadStep, Worded
 from qa.pending import Pending
 from qa.query import Query, item_terms
@@ -40,6 +54,7 @@ _ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
 _HITS = 8  # items found, where nobody says how many
 _LONGEST, _MOST = 2000, 20  # characters of a question, and earlier questions, that are read
 _WHOLE_MEETING = 60  # items; a long agenda has half as many
+_LISTED = 2000  # items looked through for a list
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
 
@@ -166,12 +181,26 @@ class Assistant:
         loaded = texts.loaded(view.coverage, question.language)
         if (pair := comparing.pair(question)) and (both := comparing.both(question, pair, look)):
             return both
+        if wish := lists.wanted(question):
+            return self._listed(question, wish, view, today, loaded)
         found = look(question)
         if question.intent is Intent.ATTENDANCE:
             return presence.told(
                 found, look, meetings=view.catalogue.meetings, source=self._source, today=today, loaded=loaded
             )
         return elsewhere.told(found, look, today=today, loaded=loaded)
+
+    def _listed(self, question: Question, wish: Wanted, view: _View, today: date, loaded: str) -> Looked:
+        """The answer to a question for a list; one that names no time or body is of the last year of meetings."""
+        if wish.outcome is None:
+            return lists.of_pending(question, self.pending(), kind=wish.kind, loaded=loaded)
+        selection = question.selection
+        if selection.is_everything:
+            last = filters.last_held(view.catalogue.meetings, today=today)
+            selection = replace(selection, since=last - timedelta(days=365) if last else None)
+        nothing = view.searcher.query("", language=question.language)
+        hits, entries = self._found(view.searcher, nothing, replace(question, selection=selection), _LISTED)
+        return lists.of_outcome(question, hits, entries, outcome=wish.outcome, loaded=loaded)
 
     def _look(self, question: Question, view: _View, limit: int | None) -> Looked:
         """Search for a question and read what was found."""

@@ -61,6 +61,8 @@ class Texts:
     absent: str
     none_absent: str
     not_listed: str
+    no_such_outcome: str
+    of_many: str
 
 
 DANISH = Texts(
@@ -110,6 +112,8 @@ DANISH = Texts(
     absent="Fraværende",
     none_absent="Listen nævner ingen som fraværende.",
     not_listed="{name} står ikke på mødets deltagerliste.",
+    no_such_outcome="Ingen af de indlæste punkter, der spørges til, har udfaldet “{outcome}”.",
+    of_many="De første {shown} af {count} er vist.",
 )
 
 ENGLISH = Texts(
@@ -159,6 +163,8 @@ ENGLISH = Texts(
     absent="Absent",
     none_absent="The list names nobody as absent.",
     not_listed="{name} is not on the meeting's list of members.",
+    no_such_outcome="None of the loaded items asked about has the outcome “{outcome}”.",
+    of_many="The first {shown} of {count} are shown.",
 )
 
 

@@ -1,0 +1,132 @@
+"""A question for a list, without a subject of its own: what waits, or which matters were put off, rejected, sent on …
+
+"Hvad afventer i Herning?" and "Hvilke sager blev udsat i oktober?" name nothing to search for. The first is answered by
+what still waits (`pending`), the second by the items whose own decision came out so, the newest first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest import danish
+from ingest.holdings import Entry, Selection
+from ingest.model import Outcome
+from qa import texts, threads
+from qa.answer import Extract, Looked, title_claim
+from qa.model import Abstention, AbstentionReason, Claim, Hit, Intent, Question, Role
+from qa.pending import Pending
+from qa.question import is_place_word, subject_of
+from qa.waiting import Waiting
+
+_MOST = 12  # matters that are listed
+# What asks for which outcome; first match wins.
+_OUTCOMES: tuple[tuple[Outcome, str], ...] = (
+    (Outcome.POSTPONED, r"udsat\w*|udsætte\w*|udskudt\w*|postponed|deferred|put off"),
+    (Outcome.REJECTED, r"forkastet\w*|forkastede|afvist\w*|afviste|nedstemt\w*|rejected|turned down|voted down"),
+    (Outcome.SENT_ON, r"oversendt\w*|sendt videre|videresendt\w*|sent on|forwarded"),
+    (Outcome.WITHDRAWN, r"udgået|udgik|trukket|taget af dagsordenen|withdrawn"),
+    (Outcome.NOTED, r"taget til efterretning|til efterretning|noted"),
+)
+_WAITS = re.compile(
+    r"\b(afvent\w*|venter|mangler afgørelse|uafklared?e?|uafgjorte?|pending|awaiting|waiting|waits?|outstanding"
+    r"|undecided)\b",
+    re.IGNORECASE,
+)
+_STILL = re.compile(r"\b(er|is|are|stadig|fortsat|still|endnu)\b", re.IGNORECASE)
+# Words that go with such a question and are no subject.
+_WITH_IT = frozenset(
+    """forslag forslaget forslagene emner ting alt alle noget nogen stadig fortsat endnu lige nu proposals
+    proposal things all everything anything still now there taget efterretning af dagsordenen sendt videre put off
+    down""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is wanted of: what waits (of one kind, or of any), or the items with an outcome."""
+
+    waits: bool
+    kind: Waiting | None = None
+    outcome: Outcome | None = None
+
+
+def wanted(question: Question) -> Wanted | None:
+    """The list a question asks for; None for one with a subject, a place it names by number, or no such wish."""
+    text, selection = question.text, question.selection
+    if question.follows_up or question.unknown_bodies or selection.numbers or selection.case_number:
+        return None
+    if question.period is not None and not question.period_is_held:
+        return None
+    outcome = next((each for each, words in _OUTCOMES if re.search(rf"\b({words})\b", text, re.IGNORECASE)), None)
+    waits = _WAITS.search(text) is not None
+    if not (waits or outcome) or any(not _is_with_it(word) for word in subject_of(question)):
+        return None
+    if waits:
+        return Wanted(waits=True)
+    if outcome is Outcome.POSTPONED and _STILL.search(text) and not question.period:
+        return Wanted(waits=True, kind=Waiting.POSTPONED)
+    return Wanted(waits=False, outcome=outcome)
+
+
+def _is_with_it(word: str) -> bool:
+    folded = danish.fold(word)
+    asks = any(re.fullmatch(words, word, re.IGNORECASE) for _, words in _OUTCOMES) or _WAITS.fullmatch(word)
+    return bool(asks) or is_place_word(word) or folded in {danish.fold(each) for each in _WITH_IT}
+
+
+def of_pending(question: Question, waits: Sequence[Pending], *, kind: Waiting | None, loaded: str) -> Looked:
+    """Of all that waits in the archive, what does by the question's bodies and time, the longest waiting first."""
+    found = [each for each in waits if _is_meant(each, question.selection) and kind in (None, each.kind)]
+    found.sort(key=lambda each: each.since)
+    claims = tuple(_claim(each) for each in found[:_MOST])
+    return _listed(question, (), (), claims, len(found), texts.headings(question.language).nothing_pending, loaded)
+
+
+def _is_meant(each: Pending, selection: Selection) -> bool:
+    place = each.citation
+    return (
+        (not selection.committees or place.committee in selection.committees)
+        and (not selection.municipalities or place.municipality in selection.municipalities)
+        and (selection.since is None or selection.since <= place.date)
+        and (selection.until is None or place.date <= selection.until)
+    )
+
+
+def _claim(each: Pending) -> Claim:
+    leaning = (each.concerns,) if each.concerns else ()
+    return Claim(
+        each.label, Role.STATEMENT, each.citation.quote, (each.citation, *leaning), each.body, each.citation.date
+    )
+
+
+def of_outcome(
+    question: Question, hits: Sequence[Hit], entries: Sequence[Entry], *, outcome: Outcome, loaded: str
+) -> Looked:
+    """The items of those found whose own decision came out so, each with the words that say it."""
+    pairs = [
+        (hit, entry)
+        for hit, entry in zip(hits, entries, strict=True)
+        if threads.outcome_of(entry.item, entry.meeting.kind) is outcome
+    ]
+    shown = pairs[:_MOST]
+    claims = tuple(claim for _, entry in shown for claim in title_claim(entry, with_decision=True))
+    none = texts.of(question.language).no_such_outcome.format(outcome=texts.outcome(outcome, question.language))
+    return _listed(question, [hit for hit, _ in shown], [entry for _, entry in shown], claims, len(pairs), none, loaded)
+
+
+def _listed(
+    question: Question,
+    hits: Sequence[Hit],
+    entries: Sequence[Entry],
+    claims: tuple[Claim, ...],
+    count: int,
+    none: str,
+    loaded: str,
+) -> Looked:
+    say = texts.of(question.language)
+    abstention = None if claims else Abstention(AbstentionReason.NOT_LOADED, f"{none} {loaded}")
+    notes = (say.of_many.format(shown=_MOST, count=count),) if count > _MOST else ()
+    extract = Extract(claims, abstention, is_answered=bool(claims), notes=notes)
+    return Looked(replace(question, intent=Intent.LOOKUP), tuple(hits), tuple(entries), extract)
