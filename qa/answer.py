@@ -24,6 +24,11 @@ from qa.sentences import Found, Ranker
 _LEAD_IN = re.compile(
     r"\b(indstille[rs]|anbefale[rs]|foreslå[rs])(\s+til\s+[\w\s-]+)?[\s,:]*(\bat)?[\s:]*$", re.IGNORECASE
 )
+# Whose motion an item is, its title says: "Forslag fra VL om …".
+_ASKS_WHO = re.compile(
+    r"^\W*(hvem|who)\b|\b(which|what|hvilke[tn]?) (part(y|ies)|parti\w*|group|gruppe)\b", re.IGNORECASE
+)
+_MOVED_BY = re.compile(r"\b(forslag|forespørgsel|beslutningsforslag) fra\b", re.IGNORECASE)
 _MOST = 3  # sentences quoted beside a decision, or as the answer to a question of fact
 _NEAR_BEST = 0.08  # further sentences must have these odds beside the best one
 # A sentence with this share of the question's words begins what the rest of its paragraph goes on with.
@@ -140,11 +145,12 @@ def _claims(
         votes = [claim for claim in decision if claim.role is Role.VOTE]
         told = [claim_of(lead, each.statement) for each in found if each.entry is lead and _tells_votes(each)]
         return _distinct([*votes, *told[:_MOST]]) or decision
+    mover = [_title(lead)] if _ASKS_WHO.search(question.text) and _MOVED_BY.search(lead.item.title) else []
     if question.intent is Intent.PROPOSAL:
-        return [*quoted, *_recommended(lead), *decision]
+        return [*mover, *quoted, *_recommended(lead), *decision]
     if question.intent is Intent.DECISION or _needs_decision(question, lead, waits=waits):
         return [*decision, *quoted] or [_title(lead)]
-    return quoted or decision or [_title(lead)]
+    return [*mover, *quoted] or decision or [_title(lead)]
 
 
 def _needs_decision(question: Question, lead: Entry, *, waits: bool) -> bool:

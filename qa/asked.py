@@ -62,7 +62,7 @@ REASON = _kind(
     0.45,
 )
 VOTE = _kind(
-    r"\b(stemt\w*|stemm\w*|afstemning\w*|imod|tiltræde|forbehold|mindretal\w*|voted?|votes|voting|against|dissent\w*)\b",
+    r"\b(stemt\w*|stemm\w*|afstemning\w*|imod|tiltræde|forbehold|mindretal\w*|voted?|votes|voting|against|dissent\w*|split)\b",
     r"\b(stemte|stemmer|forbehold|undlod|mindretal\w*|flertal\w*|enig\w*)\b|ikke (tiltræde|støtte)",
     3.75,
 )

@@ -19,7 +19,7 @@ _ASKS: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     (Intent.VOTE, "stemte|stemme[rst]?|afstemning\\w*|imod|(?:tog |taget )?forbehold|mindretal\\w*|tiltræde"),
-    (Intent.VOTE, "voted?|votes|dissent\\w*|against"),
+    (Intent.VOTE, "voted?|votes|dissent\\w*|against|split"),
     (
         Intent.ATTENDANCE,
         "fraværende|til ?stede|deltog|hvem deltager|afbud|mødte|forhindret|absent|present|attended|attends|prevented",

@@ -29,6 +29,19 @@ Beslutning
 Indstillingen er tiltrådt.
 """
 
+MOTION = """REFERAT Byrådet d. 19-03-2026
+Mødedato Torsdag d. 19. marts 2026 kl. 17:00
+
+Punkt 4: Forslag fra Enhedslisten om byttedag på genbrugspladsen
+07.18.00-G01-2-26
+
+Sagsfremstilling
+En byttedag holder brugte ting i omløb. Byttedagen kan holdes første lørdag i måneden.
+
+Beslutning
+Oversendes til Teknisk Udvalg.
+"""
+
 ADOPTED_IN_BETHANIAGADE = [
     "at Beskæftigelsesudvalget tager status på tiltag til efterretning",
     "at der arbejdes videre med muligheden for et overdækket skur i gården på Blå Kors Varmestue",
@@ -432,6 +445,15 @@ def test_what_leads_in_to_a_recommendation_is_not_quoted_beside_its_adopted_line
         ]
         who = assistant.ask("Hvem indstiller et tilskud til musikskolen?", today=TODAY)
         assert "Direktøren for Kultur indstiller" in [text for _, _, text in said(who)]
+
+
+def test_whose_motion_it_is_stands_in_its_title(tmp_path):
+    (tmp_path / "byraad.txt").write_text(MOTION, encoding="utf-8")
+    with Assistant.open(build(tmp_path / "archive.db", [tmp_path / "byraad.txt"])) as assistant:
+        for question in ("Hvem vil have en byttedag på genbrugspladsen?", "Hvilket parti foreslår byttedage?"):
+            answer = assistant.ask(question, today=TODAY)
+            assert said(answer)[0][2] == "Forslag fra Enhedslisten om byttedag på genbrugspladsen"
+        assert said(assistant.ask("Hvornår holdes byttedagen?", today=TODAY))[0][2].endswith("første lørdag i måneden.")
 
 
 def test_a_month_in_which_the_subject_was_not_treated_is_not_answered_by_another_subject(herning):
