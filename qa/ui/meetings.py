@@ -11,7 +11,7 @@ from ingest.holdings import Selection
 from ingest.model import AgendaItem, Meeting, MeetingKind
 from qa import threads
 from qa.assistant import Assistant
-from qa.ui import frame, naming, notices
+from qa.ui import frame, naming, notices, words_browse
 from qa.ui.address import Address
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
@@ -54,7 +54,12 @@ def _all(meetings: tuple[Meeting, ...], address: Address, words: Words) -> None:
             on_change=_keep,
             args=(address,),
         )
-    found = [each for each in reversed(meetings) if chosen in (None, each.committee)]
+    places = address.selection.municipalities
+    found = [
+        each
+        for each in reversed(meetings)
+        if chosen in (None, each.committee) and (not places or each.municipality in places)
+    ]
     sheet = min(address.sheet or 1, max(1, -(-len(found) // _PER_PAGE)))
     shown = found[(sheet - 1) * _PER_PAGE : sheet * _PER_PAGE]
     years = [_year(year, list(each), address, words) for year, each in groupby(shown, key=lambda each: each.date.year)]
@@ -81,10 +86,12 @@ def _year(year: int, meetings: list[Meeting], address: Address, words: Words) ->
 
 def _meeting(meeting: Meeting, address: Address, words: Words) -> Html:
     facts = [meeting.municipality, words.kinds[meeting.kind]]
+    is_agenda = meeting.kind is MeetingKind.DAGSORDEN
+    mark = tag("span", words_browse.of(words.language).only_agenda, class_="ps-label") if is_agenda else None
     return tag(
         "li",
         tag("a", naming.meeting(meeting, words), href=address.to_meeting(meeting.key).href, class_="ps-title"),
-        tag("span", " · ".join(filter(None, facts)), class_="ps-meta"),
+        tag("span", mark, " " if mark else None, " · ".join(filter(None, facts)), class_="ps-meta"),
     )
 
 
@@ -112,7 +119,7 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
         "article",
         tag(
             "header",
-            tag("p", tag("a", "← ", words.all_meetings, href=address.to_page(address.page).href, class_="ps-back")),
+            tag("p", tag("a", "← ", words.all_meetings, href=address.to_list("moeder").href, class_="ps-back")),
             tag("h1", naming.meeting(meeting, words)),
             tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
         ),
