@@ -55,9 +55,11 @@ def make(archive: Archive, entry: Entry) -> Course:
 
 def find(archive: Archive, case: str, municipality: str | None = None) -> tuple[Entry, ...]:
     """The cases that a key of an item or a case number can mean, each by its newest item, the newest case first. A
-    number that covers several matters, or is used by several municipalities, means several."""
+    number that covers several matters, or is used by several municipalities, means several; the key of an earlier
+    version means the current one, where there is one."""
     if (entry := archive.item(case)) is not None:
-        return (entry,)
+        current = entry.meeting.replaced_by and archive.item(f"{entry.meeting.replaced_by}/{entry.item.number.lower()}")
+        return (current or entry,)
     left = list(archive.item_places(case_number=case, municipality=municipality)) if case else []
     newest: list[str] = []
     while left:

@@ -43,7 +43,7 @@ def _course(course: Course, address: Address, words: Words, say: BrowseWords) ->
     missing = sum(not step.told.is_loaded for step in course.steps)
     facts = [course.municipality, naming.counted(len(course.steps), say.count_steps), *_span(course, words, say)]
     listed = [_step(each, course, address, words, say) for each in course.steps]
-    facts += [f"{missing} {say.count_not_loaded[missing != 1]}"] if missing else []
+    facts += [naming.counted(missing, say.count_not_loaded)] if missing else []
     return tag(
         "article",
         tag(

@@ -191,9 +191,7 @@ def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) 
         "div",
         _part(words.attachments, attachments),
         _part(words.references, references),
-        _part(
-            words_browse.of(words.language).referring, thread.referring(assistant.referring(item.key), address, words)
-        ),
+        _part(words_browse.of(words.language).referring, referring),
         thread.section(assistant.thread(item.key), address, words, here=item.key),
         tag("p", words.source, ": ", tag("span", entry.source, class_="ps-source"), class_="ps-meta"),
         _on_site(item, words),

@@ -10,43 +10,38 @@ from qa.ui.literal import Html, tag
 from qa.ui.words import Words
 
 _STEPS = 20  # that a bar's length is told in
+_STRIPED = (Outcome.ADOPTED_WITH_ADDITION, Outcome.DISCUSSED, Outcome.POSTPONED, Outcome.WITHDRAWN, Outcome.UNKNOWN)
 
 
 def chart(tallies: tuple[Tally, ...], words: Words) -> Html | None:
-    """A bar for each time, as long as its number of items, in parts by outcome; None when nothing was treated. Sign and
-    number stand beside the bar, so that the colours say nothing by themselves."""
+    """A bar for each time, as long as its number of items, in parts by outcome; None when nothing was treated. Words
+    and numbers stand below the bar, each beside a sample of its part, so that the colours say nothing by themselves.
+    """
     if not tallies:
         return None
     say = texts.headings(words.language)
     most = max(each.total for each in tallies)
-    total = tally.in_all(tallies)
-    legend = [tag("li", naming.badge(outcome, words)) for outcome, _ in total]
     return tag(
         "section",
         tag("h2", say.outcomes),
         tag("p", say.outcomes_note, class_="ps-meta"),
-        tag("ul", *legend, class_="ps-legend"),
         tag("ul", *(_bar(each, most, words) for each in tallies), class_="ps-bars"),
-        _table(tallies, total, words),
+        _table(tallies, tally.in_all(tallies), words),
         class_="ps-part",
         id="udfald",
     )
 
 
 def _bar(each: Tally, most: int, words: Words) -> Html:
-    """One time: its name, its bar, and the counts as signs and numbers, spoken as words."""
-    parts = [
-        tag("span", class_=f"ps-bar-part ps-bar-{naming.tone(outcome)[0]}", style=f"flex-grow: {number}")
-        for outcome, number in each.counts
-    ]
+    """One time: its name, its bar, and the counts in words."""
+    parts = [tag("span", class_=_look(outcome), style=f"flex-grow: {number}") for outcome, number in each.counts]
     length = max(1, round(each.total * _STEPS / most)) * 100 // _STEPS
     bar = tag("span", *parts, class_="ps-bar", style=f"width: {length}%")
     counts = [
         tag(
             "span",
-            tag("span", naming.tone(outcome)[1], "\N{NO-BREAK SPACE}", number, aria_hidden="true"),
-            tag("span", f"{words.outcomes[outcome]}: {number}. ", class_="ps-unseen"),
-            title=words.outcomes[outcome],
+            tag("span", class_=_look(outcome), aria_hidden="true"),
+            f" {texts.outcome(outcome, words.language)}: {number} ",
         )
         for outcome, number in each.counts
     ]
@@ -58,9 +53,15 @@ def _bar(each: Tally, most: int, words: Words) -> Html:
     )
 
 
+def _look(outcome: Outcome) -> str:
+    """The colour of an outcome; of two with one colour the rarer one is striped."""
+    striped = " ps-bar-striped" if outcome in _STRIPED else ""
+    return f"ps-bar-part ps-bar-{naming.tone(outcome)[0]}{striped}"
+
+
 def _table(tallies: tuple[Tally, ...], total: tuple[tuple[Outcome, int], ...], words: Words) -> Html:
     say = texts.headings(words.language)
-    heads = [say.period, *(words.outcomes[outcome] for outcome, _ in total), say.in_all]
+    heads = [say.period, *(texts.outcome(outcome, words.language) for outcome, _ in total), say.in_all]
     rows = []
     for each in tallies:
         counts = dict(each.counts)

@@ -23,7 +23,7 @@ def article(made: Digest, address: Address, words: Words, say: BrowseWords) -> H
     days = "; ".join(naming.day(each.date, words) for each in made.meetings)
     return tag(
         "article",
-        tag("p", f"{head.meetings}: {days}. {head.every_line}", class_="ps-meta"),
+        tag("p", f"{head.meetings}: {days}. {say.verbatim}", class_="ps-meta"),
         tag("nav", tag("ul", *contents), class_="ps-contents", aria_label=say.contents),
         *(part for _, part, _ in parts),
         class_="ps-page",

@@ -23,7 +23,6 @@ class BrowseWords:
     lists: str
     bodies: str
     items: str
-    count_bodies: tuple[str, str]
     count_agendas: tuple[str, str]
     only_agenda: str
     no_municipality: str
@@ -74,8 +73,6 @@ class BrowseWords:
 
     # A committee
     what_it_is: str
-    period_of: str
-    change_period: str
     last_year: str
     everything: str
     as_markdown: str
@@ -84,10 +81,9 @@ class BrowseWords:
     which_body: str
     no_body: str
     no_meeting_then: str
+    verbatim: str
     as_table: str
-    bar: str
     contents: str
-    count_cases: tuple[str, str]
     more_cases: str
 
 
@@ -95,7 +91,6 @@ DANISH = BrowseWords(
     lists="Lister",
     bodies="Udvalg",
     items="Punkter",
-    count_bodies=("udvalg", "udvalg i alt"),
     count_agendas=("kun som dagsorden", "kun som dagsordener"),
     only_agenda="Kun dagsorden",
     no_municipality="Uden kommune",
@@ -135,11 +130,9 @@ DANISH = BrowseWords(
     no_case="Sagen er ikke indlæst. Den kan være fjernet, eller adressen er skrevet forkert.",
     which_case="Nummeret {number} står på flere sager. Vælg en:",
     first_to_last="Fra {first} til {last}",
-    count_steps=("trin", "trin i alt"),
-    count_not_loaded=("er ikke indlæst", "er ikke indlæst endnu"),
+    count_steps=("trin", "trin"),
+    count_not_loaded=("trin ikke indlæst", "trin ikke indlæst"),
     what_it_is="Hvad udvalget har behandlet og besluttet, sag for sag, i referaternes egne ord.",
-    period_of="Perioden {first} til {last}",
-    change_period="Vælg periode",
     last_year="De seneste 12 måneder",
     everything="Alt indlæst",
     as_markdown="Hent som Markdown",
@@ -148,10 +141,9 @@ DANISH = BrowseWords(
     which_body="Navnet kan betyde flere udvalg. Vælg et:",
     no_body="Udvalget er ikke indlæst. Det kan være fjernet, eller adressen er skrevet forkert.",
     no_meeting_then="Der er ikke indlæst noget møde i udvalget i perioden.",
+    verbatim="Det, der har en streg foran eller står i citationstegn, er referaternes egne ord.",
     as_table="Vis tallene som tabel",
-    bar="{period}: {counts}",
     contents="På denne side",
-    count_cases=("sag", "sager"),
     more_cases="Vis de øvrige {number} sager",
 )
 
@@ -159,7 +151,6 @@ ENGLISH = BrowseWords(
     lists="Lists",
     bodies="Committees",
     items="Items",
-    count_bodies=("committee", "committees"),
     count_agendas=("as an agenda only", "as agendas only"),
     only_agenda="Agenda only",
     no_municipality="No municipality",
@@ -200,10 +191,8 @@ ENGLISH = BrowseWords(
     which_case="The number {number} stands on several cases. Choose one:",
     first_to_last="From {first} to {last}",
     count_steps=("step", "steps"),
-    count_not_loaded=("is not loaded", "are not loaded"),
+    count_not_loaded=("step not loaded", "steps not loaded"),
     what_it_is="What the committee treated and decided, case by case, in the minutes' own words.",
-    period_of="The period {first} to {last}",
-    change_period="Choose a period",
     last_year="The last 12 months",
     everything="All that is loaded",
     as_markdown="Download as Markdown",
@@ -212,10 +201,9 @@ ENGLISH = BrowseWords(
     which_body="The name can mean several committees. Choose one:",
     no_body="The committee is not loaded. It may have been removed, or the address is misspelt.",
     no_meeting_then="No meeting of the committee is loaded in the period.",
+    verbatim="What has a line before it or stands in quotation marks is the minutes' own words.",
     as_table="Show the numbers as a table",
-    bar="{period}, {counts}",
     contents="On this page",
-    count_cases=("case", "cases"),
     more_cases="Show the other {number} cases",
 )
 
