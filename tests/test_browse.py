@@ -76,6 +76,7 @@ def test_a_committee_leads_to_its_meetings_its_items_and_its_own_page(show):
     page = show(MEETINGS)
     page.follow(page.link("Økonomiudvalget"))
     assert page.texts("a", "ps-title") == ["Økonomiudvalget, 9. april 2026"]
+    assert page.texts("span", "ps-chip") == ["Kildemose✕"]
     page.follow(page.link("Punkter"))
     assert page.texts("a", "ps-title") == ["Svømmehallens tag"]
 
@@ -220,9 +221,7 @@ def test_what_waits_in_a_case_is_told_with_its_sentence(show, tmp_path):
     page = show(CASE, archive=archive_of(tmp_path, *write(tmp_path, m=referat(SWIMMING))), sag="82.07.00-G01-3-26")
     (box,) = page.all("section", "ps-abstention")
 
-    assert text(box).startswith(
-        "Afventer i sagenSvømmehallens tagudsat siden 12. marts 2026 (hele punktet) – BesluttetUdsat."
-    )
+    assert text(box).startswith("Afventer i sagenudsat siden 12. marts 2026 (hele punktet) – BesluttetUdsat.")
 
 
 def test_a_number_on_two_matters_gives_a_choice_and_an_unknown_one_a_sentence(show, tmp_path):

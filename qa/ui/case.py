@@ -73,7 +73,7 @@ def _span(course: Course, words: Words, say: BrowseWords) -> list[str]:
 def _waiting(course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
     if not course.pending:
         return tag("p", say.nothing_waits, class_="ps-meta")
-    listed = steps.waiting(course.pending, address, words)
+    listed = steps.waiting(course.pending, address, words, under=course.title)
     return tag("section", tag("h2", say.still_waits), listed, class_="ps-abstention")
 
 

@@ -26,9 +26,10 @@ def decided(step: Step, address: Address, words: Words) -> Html:
     return tag("p", say.on_agenda if step.kind is MeetingKind.DAGSORDEN else say.nothing_decided, class_="ps-meta")
 
 
-def waiting(found: Sequence[Pending], address: Address, words: Words) -> Html:
-    """What waits, one below the other, each with the sentence that says so."""
-    return tag("ul", *(_waits(each, address, words) for each in found), class_="ps-list")
+def waiting(found: Sequence[Pending], address: Address, words: Words, *, under: str = "") -> Html:
+    """What waits, one below the other, each with its title, unless that is the one it stands `under`, and the sentence
+    that says so."""
+    return tag("ul", *(_waits(each, address, words, under) for each in found), class_="ps-list")
 
 
 def place(cited: Citation, address: Address, words: Words) -> Html:
@@ -71,13 +72,13 @@ def _short(cited: Citation, address: Address, words: Words) -> Html:
     return tag("a", shown, href=target, class_="ps-cite", title=full, aria_label=f"{shown}: {full}")
 
 
-def _waits(each: Pending, address: Address, words: Words) -> Html:
+def _waits(each: Pending, address: Address, words: Words, under: str) -> Html:
     say = texts.headings(words.language)
     said = ((say.waits_for, each.waits_for), (say.by, each.by), (say.until, each.until))
     title = each.citation.title or words.item.format(number=each.citation.number)
     return tag(
         "li",
-        tag("span", title, lang="da", class_="ps-title"),
+        tag("span", title, lang="da", class_="ps-title") if title != under else None,
         tag("span", digest_text.waits(each, words.language), class_="ps-meta"),
         tag("span", quote(each.citation.quote), " ", place(each.citation, address, words)),
         *(tag("span", form.format(words=of_it), class_="ps-meta") for form, of_it in said if of_it),
