@@ -13,9 +13,10 @@ import pytest
 import streamlit as st
 from hostile import ITEM, TEXTS
 from hostile import write as hostile
-from kildemose import LIBRARY, SWIMMING, THEATRE, dagsorden, referat, write
+from kildemose import LIBRARY, SWIMMING, THEATRE, dagsorden, item, minutes, put, referat, write
 from test_app import Page, archive_of, text
 
+from ingest.archive import Archive
 from ingest.encoders import load
 from ingest.holdings import Selection
 from ingest.model import Outcome
@@ -24,7 +25,7 @@ from qa.model import Language
 from qa.ui import address as addresses
 from qa.ui import words_browse
 from qa.ui.address import ASK, CASE, COMMITTEE, MEETINGS, Address
-from qa.ui.keys import _SCRIPT
+from qa.ui.keys import SCRIPT
 
 APRIL = date(2026, 4, 9)
 TOWN = "kildemose/kulturudvalget/2026-03-12"
@@ -183,7 +184,7 @@ def test_the_thread_on_an_answer_leads_to_the_whole_case(show):
 @pytest.mark.parametrize("language", Language)
 def test_the_keys_that_are_listed_are_those_the_script_knows(language):
     written = {"→": "ArrowRight", "←": "ArrowLeft"}
-    script = _SCRIPT.read_text(encoding="utf-8")
+    script = SCRIPT.read_text(encoding="utf-8")
     ways = dict(re.findall(r"(\w+): \"(next|prev)\"", script))
     listed = [[ways[written.get(key, key)] for key in each.keys] for each in words_browse.shortcuts(language)]
     assert listed == [["next", "next"], ["prev", "prev"]]
@@ -287,9 +288,21 @@ def test_what_is_shown_can_be_downloaded_as_markdown_and_word(show):
     assert [each.label for each in page.app.get("download_button")] == ["Hent som Markdown", "Hent som Word"]
 
 
-def test_a_committee_that_is_not_loaded_is_said_not_to_be_and_one_of_two_is_chosen(show):
+def test_a_committee_that_is_not_loaded_is_said_not_to_be(show):
     assert show(COMMITTEE, udvalg="Havneudvalget").texts("h1") == ["Findes ikke her"]
     assert show(COMMITTEE).texts("h1") == ["Findes ikke her"]
+
+
+def test_of_two_committees_of_one_name_the_reader_chooses(show, tmp_path):
+    with Archive.open(tmp_path / "archive.db", create=True) as archive:
+        for place in ("herning", "kildemose"):
+            key = f"{place}/byraadet/2026-03-12"
+            put(archive, minutes(item("1", f"Sag i {place}", meeting=key), key=key), f"{place}.txt")
+    page = show(COMMITTEE, archive=tmp_path / "archive.db", udvalg="Byraadet")
+
+    assert [text(each) for each in page.all("ul", "ps-list")[0]] == ["ByraadetHerning", "ByraadetKildemose"]
+    page.follow(page.all("a", "ps-title")[1].get("href") or "")
+    assert page.texts("h3") == ["Sag i kildemose"]
 
 
 # ── all of it ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_name("keys.js")
+SCRIPT = Path(__file__).with_name("keys.js")
 
 
 def mount() -> None:
     """Let the browser listen for the keys. They follow the links to the items before and after, where there are any."""
-    component = st.components.v2.component("punktsvar_keys", js=_SCRIPT.read_text(encoding="utf-8"))
+    component = st.components.v2.component("punktsvar_keys", js=SCRIPT.read_text(encoding="utf-8"))
     component(key="keys")
