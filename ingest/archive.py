@@ -21,6 +21,7 @@ from ingest import archive_links as links
 from ingest import archive_reembed as coming
 from ingest import archive_search as indexes
 from ingest import views
+from ingest.archive_overview import read_summaries
 from ingest.archive_read import CURRENT, listed, read_documents, read_entries, read_meetings
 from ingest.archive_versions import keep_behind, make_way, versions
 from ingest.archive_write import (
@@ -40,6 +41,7 @@ from ingest.holdings import (
     EncoderIdentity,
     Entry,
     ItemPlace,
+    ItemSummary,
     ReferenceRow,
     Selection,
     Terms,
@@ -308,6 +310,11 @@ class Archive:
         condition = " AND ".join([CURRENT, *(f"{column} = ?" for column in given)])
         with self._database.snapshot() as connection:
             return read_entries(connection, condition, *given.values())
+
+    def summaries(self) -> tuple[ItemSummary, ...]:
+        """All items of current meetings in one line each, by date, meeting and order in it."""
+        with self._database.snapshot() as connection:
+            return tuple(read_summaries(connection))
 
     # Links between items
 

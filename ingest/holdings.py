@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ingest.model import AgendaItem, Meeting, MeetingKind, Reference
+from ingest.model import AgendaItem, Meeting, MeetingKind, Outcome, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,24 @@ class ItemPlace:
     number: str
     title: str
     case_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSummary:
+    """An item in one line of a list. `meeting` is the meeting's key; `outcome` what the meeting made of the item,
+    `NONE` in an agenda and where nothing was decided."""
+
+    key: str
+    meeting: str
+    municipality: str
+    committee: str
+    date: date
+    kind: MeetingKind
+    number: str
+    title: str
+    case_number: str | None
+    outcome: Outcome
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,21 @@ from qa import (
     answer,
     committees,
     comparing,
+    course,
     digest,
     elsewhere,
     filters,
     lists,
     pending,
     presence,
+    shelf,
     texts,
     threads,
     views,
 )
 from qa.answer import Looked
 from qa.committees import Body
+from qa.course import Course
 from qa.digest import Digest
 from qa.filters import Catalogue
 from qa.likeness import SentenceReader
@@ -45,6 +48,7 @@ from qa.question import following, may_follow, previous, subject_of, understand
 from qa.rerank import RERANKED, Reranker
 from qa.search import Searcher
 from qa.sentences import Ranker
+from qa.shelf import Shelf
 
 if TYPE_CHECKING:
     from qa.composer import Composer, Endpoint
@@ -81,6 +85,7 @@ class Assistant:
         self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
         self._view: _View | None = None
+        self._shelf: tuple[str, Shelf] | None = None
         self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
@@ -329,6 +334,28 @@ class Assistant:
         """The case an item belongs to, step by step; empty for one that stands alone."""
         entry = self._archive.item(item_key)
         return threads.thread(self._archive, entry) if entry else ()
+
+    def referring(self, item_key: str) -> tuple[Entry, ...]:
+        """The items that refer to this one, the oldest first."""
+        found = self._archive.entries(self._archive.referring_to(item_key))
+        return tuple(sorted(found, key=lambda each: (each.meeting.date, each.item.key)))
+
+    def cases(self, case: str, municipality: str | None = None) -> tuple[Entry, ...]:
+        """The cases that the key of an item or a case number can mean, each by its newest item; see `course.find`."""
+        return course.find(self._archive, case, municipality)
+
+    def course(self, item_key: str) -> Course | None:
+        """The case of an item, step by step with what was decided; None when there is no such item."""
+        entry = self._archive.item(item_key)
+        return course.make(self._archive, entry) if entry else None
+
+    def shelf(self) -> Shelf:
+        """All that is loaded, for browsing; made once until the archive changes."""
+        now = self._archive.fingerprint()
+        known = self._shelf
+        if known is None or known[0] != now:
+            known = self._shelf = (now, shelf.of(self._archive.meetings(), self._archive.summaries()))
+        return known[1]
 
     def bodies(self, committee: str | None = None, municipality: str | None = None) -> tuple[Body, ...]:
         """The loaded bodies that a name can mean, matched as loosely as in a question; all of them for None."""

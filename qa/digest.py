@@ -150,7 +150,7 @@ def _recurring(entries: Sequence[Entry]) -> tuple[Recurring, ...]:
     for entry in entries:
         if entry.meeting.kind is MeetingKind.REFERAT:
             found[entry.item.title.casefold()].append(entry)
-    return tuple(Recurring(each[-1].item.title, tuple(_steps(each, has_claims=False))) for each in found.values())
+    return tuple(Recurring(each[-1].item.title, tuple(steps(each, has_claims=False))) for each in found.values())
 
 
 # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,12 +168,13 @@ def _cases(archive: Archive, body: Body, entries: Sequence[Entry]) -> tuple[Case
         own = [left.pop(place.key) for place in places if place.key in left] or [left.pop(entry.item.key)]
         others = archive.entries(place.key for place in places if Body(place.municipality, place.committee) != body)
         newest = own[-1].item
-        elsewhere = _steps(sorted(others, key=order_of), has_claims=False)
-        found.append(Case(newest.title, newest.case_number, tuple(_steps(own)), tuple(elsewhere)))
+        elsewhere = steps(sorted(others, key=order_of), has_claims=False)
+        found.append(Case(newest.title, newest.case_number, tuple(steps(own)), tuple(elsewhere)))
     return tuple(found)
 
 
-def _steps(entries: Sequence[Entry], *, has_claims: bool = True) -> Iterator[Step]:
+def steps(entries: Sequence[Entry], *, has_claims: bool = True) -> Iterator[Step]:
+    """Each item as a step of its case, in the order given: its heading, what became of it and what was decided."""
     for entry in entries:
         heading = cite(entry, evidence.title_span(entry.item))
         if verify(heading, entry):

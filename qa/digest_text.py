@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa import texts
+from qa import tally, texts
 from qa.citation import formal
 from qa.committees import Body
 from qa.digest import Case, Digest, Step
 from qa.markup import escaped, link, quoted
 from qa.model import Citation, Claim, Language
 from qa.pending import Pending
+from qa.tally import Tally
 
 
 def name(body: Body) -> str:
@@ -31,6 +32,7 @@ def digest(made: Digest, language: Language) -> Iterator[str]:
     yield f"# {escaped(say.digest.format(body=name(made.body)))}"
     yield ""
     yield f"{say.meetings}: {'; '.join(texts.day(each.date, language) for each in made.meetings)}. {say.every_line}"
+    yield from _outcomes(tally.of(made), language)
     yield from ("", f"## {say.decided}")
     if not made.cases:
         yield from ("", say.no_decisions)
@@ -52,7 +54,7 @@ def digest(made: Digest, language: Language) -> Iterator[str]:
     if made.recurring:
         yield from ("", f"## {say.recurring}", "")
         for item in made.recurring:
-            places = (f"{place(step.heading, language)}: {_result(step, language)}" for step in item.steps)
+            places = (f"{place(step.heading, language)}: {result(step, language)}" for step in item.steps)
             yield f"- {escaped(item.title)} ({'; '.join(places)})"
 
 
@@ -75,6 +77,27 @@ def place(citation: Citation, language: Language) -> str:
     return link(escaped(formal(citation, language)), citation.link)
 
 
+# ── outcomes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _outcomes(tallies: tuple[Tally, ...], language: Language) -> Iterator[str]:
+    """A table: a row for each time, a column for each outcome."""
+    if not tallies:
+        return
+    say, total = texts.headings(language), tally.in_all(tallies)
+    yield from ("", f"## {say.outcomes}", "", say.outcomes_note, "")
+    yield _row(say.period, *(texts.outcome(outcome, language) for outcome, _ in total), say.in_all)
+    yield _row("---", *("---:" for _ in total), "---:")
+    for each in tallies:
+        counts = dict(each.counts)
+        name = texts.months(each.first, each.last, language)
+        yield _row(name, *(counts.get(outcome, 0) for outcome, _ in total), each.total)
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(str(each) for each in cells)} |"
+
+
 # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -84,12 +107,12 @@ def _case(case: Case, language: Language) -> Iterator[str]:
     yield from ("", f"### {_title(case.steps[-1].heading, language)}{number}")
     for step in case.steps:
         renamed = f": {escaped(step.heading.title)}" if step.heading.title != case.title else ""
-        yield from ("", f"**{place(step.heading, language)}**{renamed} – {_result(step, language)}")
+        yield from ("", f"**{place(step.heading, language)}**{renamed} – {result(step, language)}")
         yield from _claims(step, language)
     if case.elsewhere:
         yield from ("", f"{say.elsewhere}:", "")
         for step in case.elsewhere:
-            yield f"- {place(step.heading, language)} – {_result(step, language)}"
+            yield f"- {place(step.heading, language)} – {result(step, language)}"
 
 
 def _title(citation: Citation, language: Language) -> str:
@@ -97,7 +120,8 @@ def _title(citation: Citation, language: Language) -> str:
     return escaped(citation.title) or f"{texts.item_word(language)} {escaped(citation.number)}"
 
 
-def _result(step: Step, language: Language) -> str:
+def result(step: Step, language: Language) -> str:
+    """What became of a case at a meeting, in words: "tiltrådt", "på dagsordenen, ikke besluttet"."""
     say = texts.headings(language)
     result = say.agenda if step.kind == "dagsorden" else texts.outcome(step.outcome, language)
     return f"{result} ({say.closed})" if step.is_closed else result
@@ -136,11 +160,7 @@ def _under(claim: Claim, language: Language) -> str:
 def _pending(found: Sequence[Pending], language: Language) -> Iterator[str]:
     say = texts.headings(language)
     for each in found:
-        kind = texts.waiting(each.kind, language)
-        since = say.since.format(day=texts.day(each.since, language))
-        extent = say.whole if each.is_whole else say.part
-        whose = texts.label_name(each.label, language)
-        yield f"- **{_title(each.citation, language)}** – {kind} {since} ({extent}) – {whose}"
+        yield f"- **{_title(each.citation, language)}** – {waits(each, language)}"
         yield f"  - {quoted(each.citation.quote)} ({place(each.citation, language)})"
         said = ((say.waits_for, each.waits_for), (say.by, each.by), (say.until, each.until))
         yield from (f"  - {_filled(form, words)}" for form, words in said if words)
@@ -148,6 +168,14 @@ def _pending(found: Sequence[Pending], language: Language) -> Iterator[str]:
             yield f"  - {_filled(say.concerns, each.concerns.quote)} ({place(each.concerns, language)})"
         if each.next_item:
             yield f"  - {say.next_item.format(place=place(each.next_item, language))}"
+
+
+def waits(each: Pending, language: Language) -> str:
+    """How and since when something waits, all or part of it, and by whose word."""
+    say = texts.headings(language)
+    since = say.since.format(day=texts.day(each.since, language))
+    extent = say.whole if each.is_whole else say.part
+    return f"{texts.waiting(each.kind, language)} {since} ({extent}) – {texts.label_name(each.label, language)}"
 
 
 def _filled(form: str, words: str) -> str:

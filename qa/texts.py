@@ -201,6 +201,10 @@ class Headings:
     next_item: str
     pending_note: str
     leans_on: str
+    outcomes: str
+    outcomes_note: str
+    period: str
+    in_all: str
 
 
 DANISH_HEADINGS = Headings(
@@ -233,6 +237,10 @@ DANISH_HEADINGS = Headings(
     next_item="på dagsordenen: {place}",
     pending_note="Efter alt, hvad der er indlæst; en senere behandling, som ikke er indlæst, kan have afgjort det.",
     leans_on="under: “{words}”",
+    outcomes="Udfald over tid",
+    outcomes_note="Punkter i referaterne efter udfald. Faste punkter og dagsordener tælles ikke med.",
+    period="Periode",
+    in_all="I alt",
 )
 
 ENGLISH_HEADINGS = Headings(
@@ -265,6 +273,10 @@ ENGLISH_HEADINGS = Headings(
     next_item="on the agenda: {place}",
     pending_note="By all that is loaded; a later treatment that is not loaded may have settled it.",
     leans_on="under: “{words}”",
+    outcomes="Outcomes over time",
+    outcomes_note="Items in the minutes by outcome. Routine items and agendas are not counted.",
+    period="Period",
+    in_all="In all",
 )
 
 _DANISH_MONTHS = [
@@ -385,6 +397,15 @@ def day(when: date, language: Language) -> str:
     if language is Language.DANISH:
         return f"{when.day}. {_DANISH_MONTHS[when.month - 1]} {when.year}"
     return f"{when.day} {_ENGLISH_MONTHS[when.month - 1]} {when.year}"
+
+
+def months(first: date, last: date, language: Language) -> str:
+    """A time of whole months within one year, in words: "april 2026", "april–juni 2026", a whole year "2026"."""
+    names = _DANISH_MONTHS if language is Language.DANISH else _ENGLISH_MONTHS
+    if (first.month, last.month) == (1, 12):
+        return str(first.year)
+    begin, end = names[first.month - 1], names[last.month - 1]
+    return f"{begin} {first.year}" if begin == end else f"{begin}–{end} {first.year}"
 
 
 def period(first: date, last: date, language: Language) -> str:

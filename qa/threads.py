@@ -31,7 +31,7 @@ def thread(archive: Archive, entry: Entry) -> tuple[ThreadStep, ...]:
     that tells of it. Last, without a day, comes the body that the case was sent on to, where no later step is known.
     """
     entries = _same_case(archive, entry)
-    steps = [_Placed(_loaded(each), each.meeting.date) for each in entries]
+    steps = [_Placed(step(each), each.meeting.date) for each in entries]
     for each in entries:
         for decision in each.item.decisions:
             if not decision.is_own:
@@ -42,7 +42,7 @@ def thread(archive: Archive, entry: Entry) -> tuple[ThreadStep, ...]:
                 _add(steps, _Placed(_referred(archive, each, reference), each.meeting.date))
     for later in archive.entries(archive.referring_to(entry.item.key)):
         if later.meeting.key != entry.meeting.key:
-            _add(steps, _Placed(_loaded(later), later.meeting.date))
+            _add(steps, _Placed(step(later), later.meeting.date))
     ordered = [each.step for each in sorted(steps, key=_order)]
     ordered += _awaited(archive, ordered[-1])
     return tuple(ordered) if len(ordered) > 1 else ()
@@ -69,13 +69,14 @@ def _referred(archive: Archive, entry: Entry, reference: Reference) -> ThreadSte
     """The step a reference tells of: the item it was linked to, else one that exactly one item can be."""
     target = archive.item(reference.target) if reference.target else None
     if target is not None:
-        return _loaded(target)
+        return step(target)
     return _reported(
         archive, entry, reference.committee or entry.meeting.committee, reference.date, reference.number, None
     )
 
 
-def _loaded(entry: Entry) -> ThreadStep:
+def step(entry: Entry) -> ThreadStep:
+    """A loaded item as a step of its case."""
     return ThreadStep(
         committee=entry.meeting.committee,
         date=entry.meeting.date,
@@ -98,7 +99,7 @@ def _reported(
         and (each.item.number == number if number else each.item.case_number == entry.item.case_number)
     ]
     if len(candidates) == 1:
-        return _loaded(candidates[0])
+        return step(candidates[0])
     return ThreadStep(body, day, number, "", outcome, is_loaded=False, item=None)
 
 

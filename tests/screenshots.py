@@ -199,6 +199,9 @@ def stay_text(browser: Any, home: str) -> None:
         ("", {"q": f"og det? {hostile.TEXTS[2]}", "foer": "Bethaniagade $x$", "udvalg": hostile.TEXTS[5]}),
         ("moeder", {}),
         ("moeder", {"moede": hostile.MEETING}),
+        ("moeder", {"vis": "punkter"}),
+        ("sag", {"sag": hostile.ITEM}),
+        ("udvalg", {"udvalg": hostile.TEXTS[5]}),
         ("dokumenter", {}),
     ):
         reader.open(path, **parameters)

@@ -437,10 +437,10 @@ def test_meetings_are_listed_by_year_and_lead_to_their_items_with_outcomes(show)
 
 
 def test_meetings_of_one_committee_can_be_chosen(show, two_committees):
-    page = show(MEETINGS, archive=two_committees)
+    page = show(MEETINGS, archive=two_committees, vis="moeder")
     page.app.selectbox[0].select("Økonomiudvalget").run()
 
-    assert page.app.query_params == {"udvalg": "Økonomiudvalget"}
+    assert page.app.query_params == {"udvalg": "Økonomiudvalget", "vis": "moeder"}
     assert page.texts("a", "ps-title") == ["Økonomiudvalget, 12. marts 2026"]
     assert "1 møde" in page.texts("span", "ps-meta")
 

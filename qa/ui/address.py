@@ -11,11 +11,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ingest.holdings import Selection
-from ingest.model import Span
+from ingest.model import Outcome, Span
 from ingest.privacy import mask_cpr
+from qa.committees import Body
 from qa.model import Language
 
 ASK, MEETINGS, DOCUMENTS = "", "moeder", "dokumenter"  # the pages, as they stand in the path
+CASE, COMMITTEE = "sag", "udvalg"
 
 LONGEST_QUESTION = 1000  # characters
 _MOST_EARLIER = 4  # questions carried along
@@ -27,7 +29,9 @@ class Address:
     """A view. On the page `ASK`: an item if `item` is given, else the answer to `question`, else the start.
 
     `history` holds the questions before this one, oldest first; `span` is a quote in the item's text and `sheet` the
-    page of its source to show; `meeting` is the one opened on the page `MEETINGS`.
+    page of its source to show; `meeting` is the one opened on the page `MEETINGS`, and `view` the list shown there;
+    `outcome` and `title` narrow the list of items down, with the selection. On the page `CASE` the selection's case
+    number is that or the key of an item.
     """
 
     page: str = ASK
@@ -39,6 +43,9 @@ class Address:
     span: Span | None = None
     sheet: int | None = None
     meeting: str = ""
+    view: str = ""
+    outcome: Outcome | None = None
+    title: str = ""
 
     def parameters(self) -> dict[str, list[str]]:
         """The part after the question mark; what is empty is left out."""
@@ -47,8 +54,13 @@ class Address:
             "q": [self.question],
             "foer": list(self.history),
             "udvalg": list(self.selection.committees),
+            "kommune": list(self.selection.municipalities),
+            "sag": [self.selection.case_number or ""],
             "siden": [self.selection.since.isoformat() if self.selection.since else ""],
             "indtil": [self.selection.until.isoformat() if self.selection.until else ""],
+            "vis": [self.view],
+            "udfald": [str(self.outcome or "")],
+            "ord": [self.title],
             "moede": [self.meeting],
             "punkt": [self.item],
             "fra": [str(self.span.start) if self.span else ""],
@@ -83,6 +95,23 @@ class Address:
         """The items of a meeting."""
         return Address(MEETINGS, self.language, meeting=key)
 
+    def to_list(self, view: str, selection: Selection = _EVERYTHING) -> Address:
+        """A list on the page of meetings: of bodies, meetings or items."""
+        return Address(MEETINGS, self.language, selection=selection, view=view)
+
+    def to_case(self, key: str) -> Address:
+        """The case of an item."""
+        return Address(CASE, self.language, selection=Selection(case_number=key))
+
+    def to_committee(self, body: Body) -> Address:
+        """A body's own page."""
+        return Address(COMMITTEE, self.language, selection=of_body(body))
+
+
+def of_body(body: Body) -> Selection:
+    """What is of one body."""
+    return Selection(municipalities=(body.municipality,) if body.municipality else (), committees=(body.committee,))
+
 
 def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
     """The address of `page` with these parameters. Anyone can type one: what makes no sense counts as not given."""
@@ -90,6 +119,8 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
     def last(key: str) -> str:
         return parameters[key][-1] if parameters.get(key) else ""
 
+    # Only lists show these, so only there an address can have them: elsewhere they would narrow down unseen.
+    municipalities, case_number = ((), None) if page == ASK else (_names(parameters, "kommune"), last("sag") or None)
     start, end, sheet = _number(last("fra")), _number(last("til")), _number(last("side"))
     return Address(
         page=page,
@@ -97,7 +128,9 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         question=_asked(last("q")),
         history=tuple(_asked(each) for each in parameters.get("foer", ()) if each.strip())[-_MOST_EARLIER:],
         selection=Selection(
-            committees=tuple(dict.fromkeys(each for each in parameters.get("udvalg", ()) if each)),
+            municipalities=municipalities,
+            committees=_names(parameters, "udvalg"),
+            case_number=case_number,
             since=_day(last("siden")),
             until=_day(last("indtil")),
         ),
@@ -105,7 +138,14 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         span=Span(start, end) if start is not None and end is not None and start < end else None,
         sheet=sheet or None,
         meeting=last("moede"),
+        view=last("vis"),
+        outcome=next((each for each in Outcome if each == last("udfald")), None),
+        title=_asked(last("ord")),
     )
+
+
+def _names(parameters: Mapping[str, Sequence[str]], key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in parameters.get(key, ()) if each))
 
 
 def _asked(text: str) -> str:

@@ -15,7 +15,7 @@ from qa.ui.literal import Html
 from qa.ui.words import Words
 
 _COMMITTEES, _SINCE, _UNTIL = "filter_committees", "filter_since", "filter_until"
-_FIRST, _LAST = date(1970, 1, 1), date(2100, 12, 31)  # what the calendars offer
+FIRST, LAST = date(1970, 1, 1), date(2100, 12, 31)  # what the calendars offer
 
 
 def show(address: Address, coverage: Coverage, words: Words) -> None:
@@ -40,8 +40,8 @@ def show(address: Address, coverage: Coverage, words: Words) -> None:
                 None,
                 key=key,
                 format="DD-MM-YYYY",
-                min_value=_FIRST,
-                max_value=_LAST,
+                min_value=FIRST,
+                max_value=LAST,
                 on_change=_keep,
                 args=(address,),
             )

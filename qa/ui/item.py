@@ -13,7 +13,7 @@ from ingest.holdings import Entry
 from ingest.model import AgendaItem, Reference, Section, SectionKind, Span
 from qa import threads
 from qa.assistant import Assistant
-from qa.ui import frame, naming, notices, thread
+from qa.ui import frame, keys, naming, notices, thread, words_browse
 from qa.ui.address import Address
 from qa.ui.literal import Child, Html, marked, show, tag
 from qa.ui.words import Words
@@ -43,6 +43,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         with picture, st.container(key="sheet"):
             show(_turn(entry, address, words, sheet))
             _picture(assistant, entry, words, quoted, sheet)
+    keys.mount()
     frame.arrived(address, words)
 
 
@@ -72,7 +73,8 @@ def _head(
     item, meeting = entry.item, entry.meeting
     facts: list[Child] = [words.item.format(number=item.number).capitalize()]
     if item.case_number:
-        facts += [" · ", naming.case(item.case_number, words)]
+        case = naming.case(item.case_number, words)
+        facts += [" · ", case if meeting.replaced_by else tag("a", case, href=address.to_case(item.key).href)]
     return tag(
         "header",
         _back(address, words),
@@ -184,10 +186,12 @@ def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) 
     is_listed = any(section.kind is SectionKind.ATTACHMENTS for section in item.sections)  # then the text names them
     attachments = [] if is_listed else [tag("li", name, lang="da") for name in item.attachments]
     references = [_reference(entry, each, address, words) for each in item.references]
+    referring = thread.referring(assistant.referring(item.key), address, words)
     return tag(
         "div",
         _part(words.attachments, attachments),
         _part(words.references, references),
+        _part(words_browse.of(words.language).referring, referring),
         thread.section(assistant.thread(item.key), address, words, here=item.key),
         tag("p", words.source, ": ", tag("span", entry.source, class_="ps-source"), class_="ps-meta"),
         _on_site(item, words),

@@ -11,7 +11,8 @@ from ingest.holdings import Selection
 from ingest.model import AgendaItem, Meeting, MeetingKind
 from qa import threads
 from qa.assistant import Assistant
-from qa.ui import frame, naming, notices
+from qa.committees import Body
+from qa.ui import frame, literal, naming, notices, words_browse
 from qa.ui.address import Address
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
@@ -54,7 +55,13 @@ def _all(meetings: tuple[Meeting, ...], address: Address, words: Words) -> None:
             on_change=_keep,
             args=(address,),
         )
-    found = [each for each in reversed(meetings) if chosen in (None, each.committee)]
+    places = address.selection.municipalities
+    show(_chosen(chosen, address, words))
+    found = [
+        each
+        for each in reversed(meetings)
+        if chosen in (None, each.committee) and (not places or each.municipality in places)
+    ]
     sheet = min(address.sheet or 1, max(1, -(-len(found) // _PER_PAGE)))
     shown = found[(sheet - 1) * _PER_PAGE : sheet * _PER_PAGE]
     years = [_year(year, list(each), address, words) for year, each in groupby(shown, key=lambda each: each.date.year)]
@@ -62,6 +69,22 @@ def _all(meetings: tuple[Meeting, ...], address: Address, words: Words) -> None:
         show(tag("p", words.no_meetings))
     show(tag("div", *years, _turn(sheet, len(found), address, words), class_="ps-answer"))
     frame.arrived(address, words)
+
+
+def _chosen(committee: str | None, address: Address, words: Words) -> Html | None:
+    """The municipality that is chosen, to be dropped, and the way to the committee's own page."""
+    say, selection = words_browse.of(words.language), address.selection
+    place = next(iter(selection.municipalities), "")
+    if not place and not committee:
+        return None
+    without = replace(address, selection=replace(selection, municipalities=()), sheet=None)
+    own = address.to_committee(Body(place, committee)).href if committee else None
+    return tag(
+        "div",
+        literal.chip(place, without.href, say.drop.format(what=place)) if place else None,
+        tag("a", say.its_page, href=own) if own else None,
+        class_="ps-chips",
+    )
 
 
 def _keep(address: Address) -> None:
@@ -81,10 +104,12 @@ def _year(year: int, meetings: list[Meeting], address: Address, words: Words) ->
 
 def _meeting(meeting: Meeting, address: Address, words: Words) -> Html:
     facts = [meeting.municipality, words.kinds[meeting.kind]]
+    is_agenda = meeting.kind is MeetingKind.DAGSORDEN
+    mark = tag("span", words_browse.of(words.language).only_agenda, class_="ps-label") if is_agenda else None
     return tag(
         "li",
         tag("a", naming.meeting(meeting, words), href=address.to_meeting(meeting.key).href, class_="ps-title"),
-        tag("span", " · ".join(filter(None, facts)), class_="ps-meta"),
+        tag("span", mark, " " if mark else None, " · ".join(filter(None, facts)), class_="ps-meta"),
     )
 
 
@@ -108,13 +133,15 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
     if meeting.start:
         facts.append(words.at_time.format(time=f"{meeting.start:%H:%M}"))
     facts += [meeting.place or "", naming.counted(len(items), words.count_items)]
+    own = address.to_committee(Body(meeting.municipality, meeting.committee))
     return tag(
         "article",
         tag(
             "header",
-            tag("p", tag("a", "← ", words.all_meetings, href=address.to_page(address.page).href, class_="ps-back")),
+            tag("p", tag("a", "← ", words.all_meetings, href=address.to_list("moeder").href, class_="ps-back")),
             tag("h1", naming.meeting(meeting, words)),
             tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
+            tag("p", tag("a", words_browse.of(words.language).its_page, href=own.href)),
         ),
         tag("h2", words.items, class_="ps-unseen"),
         tag("ol", *(_item(meeting, each, address, words) for each in items), class_="ps-list ps-items"),

@@ -58,6 +58,11 @@ def counted(number: int, forms: tuple[str, str]) -> str:
     return f"{number} {forms[number != 1]}"
 
 
+def tone(outcome: Outcome) -> tuple[str, str]:
+    """How an outcome is coloured, and the sign that says the same."""
+    return _TONES[outcome]
+
+
 def badge(outcome: Outcome, words: Words) -> Html:
     """The outcome as a word, with a sign and a colour that say the same."""
     tone, sign = _TONES[outcome]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.holdings import Entry
 from qa.model import ThreadStep
-from qa.ui import naming
+from qa.ui import naming, words_browse
 from qa.ui.address import Address
 from qa.ui.literal import Html, tag
 from qa.ui.words import Words
@@ -19,8 +20,29 @@ def section(steps: Sequence[ThreadStep], address: Address, words: Words, *, here
         "section",
         tag("h2", words.thread),
         tag("ol", *(_step(step, address, words, here) for step in steps), class_="ps-thread"),
+        _whole(here or next((step.item for step in reversed(steps) if step.item), None), address, words),
         class_="ps-part",
     )
+
+
+def referring(entries: Sequence[Entry], address: Address, words: Words) -> list[Html]:
+    """Items that mention another one, each with its meeting, as the lines of a list."""
+    return [
+        tag(
+            "li",
+            tag("a", each.item.title, href=address.to_item(each.item.key).href, class_="ps-title", lang="da"),
+            tag("span", f"{held}, {words.item.format(number=each.item.number)}", class_="ps-meta"),
+        )
+        for each in entries
+        for held in [naming.meeting(each.meeting, words)]
+    ]
+
+
+def _whole(key: str | None, address: Address, words: Words) -> Html | None:
+    """The way to the page of the case; None where no step is loaded."""
+    if not key:
+        return None
+    return tag("p", tag("a", words_browse.of(words.language).see_case, " →", href=address.to_case(key).href))
 
 
 def _step(step: ThreadStep, address: Address, words: Words, here: str) -> Html:
