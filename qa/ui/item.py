@@ -15,7 +15,7 @@ from qa import threads
 from qa.assistant import Assistant
 from qa.ui import frame, naming, notices, thread
 from qa.ui.address import Address
-from qa.ui.literal import Child, Html, marked, show, tag
+from qa.ui.literal import Child, Html, marked, outward, show, tag
 from qa.ui.words import Words
 
 _LIST_MARK = re.compile(r"[-•–]\s|\d{1,2}[.)]\s|[a-z][.)]\s")
@@ -196,10 +196,9 @@ def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) 
 
 
 def _on_site(item: AgendaItem, words: Words) -> Html | None:
-    """The way to the item at the publication site. A link is data: only an address of the web is followed."""
-    if not item.link or not item.link.startswith(("https://", "http://")):
-        return None
-    return tag("p", tag("a", words.on_site, " ↗", href=item.link, rel="noreferrer"), class_="ps-meta")
+    """The way to the item at the publication site."""
+    link = outward(words.on_site, item.link)
+    return tag("p", link, class_="ps-meta") if link else None
 
 
 def _part(heading: str, entries: list[Html]) -> Html | None:
