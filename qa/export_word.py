@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from qa import export
@@ -52,7 +53,7 @@ def _set(document: Document, handed: Handed) -> None:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN)
     about = document.core_properties
     about.author, about.title, about.comments = "Punktsvar", _plain(handed.answer.question.text)[:255], ""
-    about.created = about.modified = handed.asked
+    about.created = about.modified = handed.asked.astimezone(UTC).replace(tzinfo=None)
     about.language = "da-DK" if handed.language is Language.DANISH else "en-GB"
     properties = document.styles["Normal"].element.get_or_add_rPr()
     language = OxmlElement("w:lang")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from ingest.model import Span
 from qa import marking, texts
@@ -259,9 +260,9 @@ def _passage(view: HitView, given: Answer) -> Html:
     within = [Span(span.start - begin, span.end - begin) for span in quoted]
     stretches = marking.stretches(view.text[begin:], given.sought, within)
     parts = [
-        tag("mark", shown) if each.is_quoted else shown
-        for each in stretches
-        for shown in [tag("b", each.text) if each.is_met else fragment(each.text)]
+        tag("mark", *shown) if is_quoted else fragment(*shown)
+        for is_quoted, alike in groupby(stretches, key=lambda each: each.is_quoted)
+        for shown in [[tag("b", each.text) if each.is_met else each.text for each in alike]]
     ]
     return tag("span", "… " if begin else None, *parts, class_="ps-passage", lang="da")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -32,44 +33,44 @@ def show(archive: Path, handed: Handed, history: tuple[str, ...], words: Words) 
 def _ask(file: Path, handed: Handed, history: tuple[str, ...], words: Words) -> None:
     """Runs by itself: rating an answer does not ask the question anew."""
     say, mark = words_hand.of(words.language), _mark(handed, history)
-    state = st.session_state
+    rated: dict[str, bool] = st.session_state.setdefault(_RATED, {})
     with st.container(key="feedback"):
-        if mark in state.setdefault(_RATED, {}):
-            literal.show(tag("p", say.thanks if state[_RATED][mark] else say.not_kept, class_="ps-meta", role="status"))
+        if mark in rated:
+            literal.show(tag("p", say.thanks if rated[mark] else say.not_kept, class_="ps-meta", role="status"))
             return
-        verdict = None
         with st.container(key="verdict", horizontal=True, vertical_alignment="center"):
             literal.show(tag("h2", say.right, class_="ps-asks"))
-            for each, label in ((Verdict.YES, say.yes), (Verdict.PARTLY, say.partly), (Verdict.NO, say.no)):
-                if st.button(label, key=f"verdict_{each}_{mark}"):
-                    verdict = each
-        if verdict is Verdict.YES:
-            _keep(file, Rating(handed.answer, verdict, handed.asked, history, handed.selection), mark)
-        elif verdict is not None:
-            state[f"verdict_{mark}"] = verdict
-        if (chosen := state.get(f"verdict_{mark}")) is not None:
-            _form(file, handed, history, words, say, chosen, mark)
+            for verdict, label in ((Verdict.YES, say.yes), (Verdict.PARTLY, say.partly), (Verdict.NO, say.no)):
+                rating = Rating(handed.answer, verdict, handed.asked, history, handed.selection)
+                st.button(label, key=f"verdict_{verdict}_{mark}", on_click=_said, args=(file, rating, mark))
+        if (chosen := st.session_state.get(f"verdict_{mark}")) is not None:
+            _form(file, chosen, words, say, mark)
 
 
-def _form(
-    file: Path, handed: Handed, history: tuple[str, ...], words: Words, say: HandWords, verdict: Verdict, mark: str
-) -> None:
-    hits = handed.answer.hits
+def _said(file: Path, rating: Rating, mark: str) -> None:
+    """A yes is kept at once; with less, it is asked what would have been right."""
+    if rating.verdict is Verdict.YES:
+        _keep(file, rating, mark)
+    else:
+        st.session_state[f"verdict_{mark}"] = rating
+
+
+def _form(file: Path, rating: Rating, words: Words, say: HandWords, mark: str) -> None:
+    hits = rating.answer.hits
     choices = [say.unsure, *(f"{number}. {_name(hit, words)}" for number, hit in enumerate(hits, 1)), say.unanswerable]
     with st.form(f"feedback_{mark}", border=True):
-        picked = st.selectbox(say.which, range(len(choices)), format_func=choices.__getitem__, key=f"which_{mark}")
-        said = st.text_input(say.words, max_chars=LONGEST, help=say.words_help, key=f"words_{mark}")
-        if not st.form_submit_button(say.send):
-            return
-    rating = Rating(
-        handed.answer,
-        verdict,
-        handed.asked,
-        history,
-        handed.selection,
+        st.selectbox(say.which, range(len(choices)), format_func=choices.__getitem__, key=f"which_{mark}")
+        st.text_input(say.words, max_chars=LONGEST, help=say.words_help, key=f"words_{mark}")
+        st.form_submit_button(say.send, on_click=_filled, args=(file, rating, mark))
+
+
+def _filled(file: Path, rating: Rating, mark: str) -> None:
+    hits, picked = rating.answer.hits, int(st.session_state[f"which_{mark}"])
+    rating = replace(
+        rating,
         right=hits[picked - 1] if 1 <= picked <= len(hits) else None,
         is_unanswerable=picked == len(hits) + 1,
-        words=said,
+        words=st.session_state[f"words_{mark}"],
     )
     _keep(file, rating, mark)
 
@@ -85,7 +86,6 @@ def _keep(file: Path, rating: Rating, mark: str) -> None:
     except OSError:
         is_kept = False
     st.session_state[_RATED][mark] = is_kept
-    st.rerun(scope="fragment")
 
 
 def _mark(handed: Handed, history: tuple[str, ...]) -> str:

@@ -25,8 +25,6 @@ class HandWords:
     save_csv: str
     keys: str
     on_site: str
-    whose: str
-    quoted: str
 
     right: str
     yes: str
@@ -57,8 +55,6 @@ DANISH = HandWords(
     save_csv="Regneark (CSV)",
     keys="Uden for skrivefeltet (Esc): c kopierer henvisningen, l linket.",
     on_site="Punktet på kommunens hjemmeside",
-    whose="Hvis ord",
-    quoted="citeret",
     right="Var svaret rigtigt?",
     yes="Ja",
     partly="Delvist",
@@ -88,8 +84,6 @@ ENGLISH = HandWords(
     save_csv="Spreadsheet (CSV)",
     keys="Outside the text field (Esc): c copies the citation, l the link.",
     on_site="The item at the municipality's site",
-    whose="Whose word",
-    quoted="quoted",
     right="Was the answer right?",
     yes="Yes",
     partly="Partly",
