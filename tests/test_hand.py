@@ -34,7 +34,7 @@ from qa.export_table import harmless, rows, table
 from qa.export_word import word
 from qa.feedback import Rating, Verdict
 from qa.model import Answer, Label, Language, Sought, Worded
-from qa.ui import card, words_hand
+from qa.ui import card, thread, words_hand
 from qa.ui import words as wording
 from qa.ui.address import Address
 
@@ -288,6 +288,25 @@ def test_the_card_shows_what_was_worded_apart_with_labels_and_places(herning):
 
     assert shown.index("ps-worded") < shown.index("Udvalget sagde ja.") < shown.index("ps-card")
     assert "ps-worded" not in card.answer(given, Address(question="x"), wording.DANISH)
+
+
+def test_a_quote_from_a_synced_site_leads_to_its_item_there(herning):
+    given = herning.ask(BETHANIAGADE, today=ASKED.date())
+    lead = given.claims[0]
+    there = replace(lead, citations=(replace(lead.citations[0], link="https://herning.example/33"),))
+    shown = card.answer(replace(given, claims=(there,)), Address(question="x"), wording.DANISH)
+
+    assert '<a href="https://herning.example/33" target="_blank" rel="noreferrer noopener">' in shown
+    assert "https" not in card.answer(given, Address(question="x"), wording.DANISH)
+
+
+def test_the_earlier_steps_of_a_long_case_are_folded_and_none_is_lost(herning):
+    (step, *_) = herning.ask(BETHANIAGADE, today=ASKED.date()).thread
+    shown = thread.section([step] * 20, Address(), wording.DANISH) or ""
+
+    assert shown.count("<li") == 20
+    assert shown.index("</details>") > shown.index("Vis flere (12)")
+    assert "<details" not in (thread.section([step] * 9, Address(), wording.DANISH) or "")
 
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────────────────────────

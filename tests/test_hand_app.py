@@ -119,3 +119,9 @@ def test_a_link_out_of_the_app_is_escaped_and_tells_the_site_nothing():
 
     assert made.startswith('<a href="https://x.example/?a=1&amp;b=&quot;onclick=" ')
     assert made.endswith(' rel="noreferrer noopener">&lt;b&gt; ↗</a>')
+
+
+def test_an_item_has_its_citation_to_copy_too(monkeypatch, archive):
+    page = Page(monkeypatch, archive, punkt="herning/beskaeftigelsesudvalget/2026-04-28/33")
+
+    assert [(each.get("data-copy"), each.get("data-key")) for each in page.all("button")] == [(FORMAL, "c")]

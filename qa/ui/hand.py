@@ -51,6 +51,11 @@ def show(handed: Handed, words: Words) -> None:
             _file(say.save_csv, "csv", "text/csv", export_table.table, handed)
     on_paper = tag("p", " · ".join(export.circumstances(handed)), class_="ps-paper ps-meta")
     literal.show(tag("p", say.keys, class_="ps-keys ps-meta"), on_paper)
+    mount()
+
+
+def mount() -> None:
+    """Let the buttons and keys of this page work."""
     st.components.v2.component("punktsvar_hand", js=_SCRIPT.read_text(encoding="utf-8"))(key="hand_script")
 
 

@@ -13,7 +13,8 @@ from ingest.holdings import Entry
 from ingest.model import AgendaItem, Reference, Section, SectionKind, Span
 from qa import threads
 from qa.assistant import Assistant
-from qa.ui import frame, naming, notices, thread
+from qa.citation import cite
+from qa.ui import frame, hand, naming, notices, thread, words_hand
 from qa.ui.address import Address
 from qa.ui.literal import Child, Html, marked, outward, show, tag
 from qa.ui.words import Words
@@ -43,6 +44,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         with picture, st.container(key="sheet"):
             show(_turn(entry, address, words, sheet))
             _picture(assistant, entry, words, quoted, sheet)
+    hand.mount()
     frame.arrived(address, words)
 
 
@@ -85,6 +87,7 @@ def _head(
             tag("span", *facts),
             class_="ps-line",
         ),
+        _citation(entry, words, quoted),
         tag("p", words.closed, class_="ps-meta") if item.is_closed else None,
         _current(assistant, entry, address, words),
         tag("p", words.quote_here, class_="ps-meta") if quoted else None,
@@ -93,6 +96,15 @@ def _head(
         else None,
         class_="ps-item-head ps-wide" if is_wide else "ps-item-head",
     )
+
+
+def _citation(entry: Entry, words: Words, quoted: Span | None) -> Html | None:
+    """The formal citation of the quote, or of the item, to take along."""
+    if not entry.item.text:
+        return None
+    cited = cite(entry, quoted or Span(0, len(entry.item.text)))
+    label = words_hand.of(words.language).copy
+    return tag("div", hand.copier(cited, words, label=label, key="c"), class_="ps-acts")
 
 
 def _current(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html | None:
