@@ -68,7 +68,7 @@ def keep(file: Path, rating: Rating) -> None:
     Raises `OSError` when it cannot be written.
     """
     written = line(rating).encode()
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with _alone(handle):
             size = os.lseek(handle, 0, os.SEEK_END)
