@@ -125,3 +125,9 @@ def test_an_item_has_its_citation_to_copy_too(monkeypatch, archive):
     page = Page(monkeypatch, archive, punkt="herning/beskaeftigelsesudvalget/2026-04-28/33")
 
     assert [(each.get("data-copy"), each.get("data-key")) for each in page.all("button")] == [(FORMAL, "c")]
+
+
+def test_every_answer_says_once_what_is_loaded(monkeypatch, archive):
+    for question in (BETHANIAGADE, "Hvad blev besluttet om svømmehallen?"):
+        page = Page(monkeypatch, archive, q=question)
+        assert " ".join(page.texts("p")).count("Indlæst: 1 møde fra Beskæftigelsesudvalget") == 1

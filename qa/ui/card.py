@@ -39,8 +39,14 @@ def answer(given: Answer, address: Address, words: Words) -> Html:
 
 
 def around(given: Answer, address: Address, words: Words) -> Html | None:
-    """What belongs to the answer: the course of the case, and the places found."""
-    parts = [thread.section(given.thread, address, words), _hits(given, address, words)]
+    """What belongs to the answer: the course of the case, the places found, and what is loaded, unless the answer has
+    said so already."""
+    loaded = tag("p", texts.loaded(given.coverage, words.language), class_="ps-coverage")
+    parts = [
+        thread.section(given.thread, address, words),
+        _hits(given, address, words),
+        None if given.abstention else loaded,
+    ]
     return tag("div", *parts, class_="ps-answer", lang=str(words.language)) if any(parts) else None
 
 

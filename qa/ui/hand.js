@@ -18,7 +18,7 @@ function say(text) {
   const spoken = voice();
   spoken.textContent = "";
   clearTimeout(hand.timer);
-  setTimeout(() => (spoken.textContent = text), 30); // said again, too
+  setTimeout(() => (spoken.textContent = text), 120); // so that it is heard, the same words again too
   hand.timer = setTimeout(() => (spoken.textContent = ""), 6000);
 }
 
@@ -79,7 +79,6 @@ function onKey(event) {
 }
 
 export default function () {
-  voice();
   if (hand.listens) return;
   hand.listens = true;
   document.addEventListener("click", onClick);
