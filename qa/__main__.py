@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qa.model import Answer, Language
 
 _ROOT = Path(__file__).resolve().parent.parent
+_FORMS = (".docx", ".md", ".csv")  # what an answer can be saved as
 QUESTIONS = _ROOT / "data" / "questions.jsonl"
 
 
@@ -44,10 +45,15 @@ def ask(options: argparse.Namespace) -> int:
     if not all(name.strip() for name in options.committee):
         _parser().error("a --committee is empty")
     _require_period(options)
+    if options.output is not None and (options.batch is not None or options.output.suffix not in _FORMS):
+        _parser().error(f"--output takes one question, and a FILE that ends in {', '.join(_FORMS)}")
     with _assistant(options, compose=_endpoint(options)) as assistant:
         if options.batch is not None:
             return _ask_all(assistant, options)
         answer = _ask(assistant, options, options.question, options.history, options.today)
+        selection = _selection(assistant, options)
+    if options.output is not None:
+        return _save(options.output, answer, selection)
     _write(options, answer, id=None)
     return FINE if answer.claims or answer.attendance else NOT_FOUND
 
@@ -272,6 +278,30 @@ def _write(options: argparse.Namespace, answer: Answer, *, id: object) -> None:
         print(line)
 
 
+def _save(file: Path, answer: Answer, selection: Selection) -> int:
+    """The answer as a file, in the form its name ends in."""
+    from datetime import datetime
+
+    from qa.export import Handed, markdown
+
+    handed = Handed(answer, selection, datetime.now())
+    if file.suffix == ".docx":
+        from qa.export_word import word as written
+    elif file.suffix == ".csv":
+        from qa.export_table import table as written
+    else:
+
+        def written(handed: Handed) -> bytes:
+            return markdown(handed).encode()
+
+    try:
+        file.write_bytes(written(handed))
+    except OSError as fault:
+        _complain(f"{file}: cannot be written ({fault.strerror})")
+        return FAILED
+    return FINE if answer.claims or answer.attendance else NOT_FOUND
+
+
 def _complain(message: str) -> None:
     print(f"qa: {message}", file=sys.stderr)
 
@@ -307,6 +337,13 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--compose-model", metavar="NAME", help="what the model is called there")
     asking.add_argument(
         "--compose-seconds", type=_seconds, metavar="N", help="how long it may take in all (default: 20)"
+    )
+    asking.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="save the answer as Word (.docx), Markdown (.md) or CSV (.csv)",
     )
     asking.add_argument("--batch", metavar="FILE", help="a JSON Lines file of questions; - for standard input")
     _add_common(asking, ask)

@@ -16,7 +16,7 @@ from ingest.model import Outcome, Span
 from qa import evidence, reasons
 from qa.citation import cite, verify
 from qa.evidence import Statement
-from qa.model import Abstention, AbstentionReason, Claim, Hit, Intent, Label, Question, Role, Roll
+from qa.model import Abstention, AbstentionReason, Claim, Hit, Intent, Label, Question, Role, Roll, Sought
 from qa.question import subject_of
 from qa.sentences import Found, Ranker
 
@@ -41,6 +41,7 @@ _LEADS_WITH_DECISION = (Intent.DECISION, Intent.LOOKUP, Intent.PROPOSAL)
 _SHOWS_PROPOSAL = (Outcome.SENT_ON, Outcome.POSTPONED, Outcome.REJECTED, Outcome.DISCUSSED, Outcome.UNKNOWN)
 # Outcomes that a question speaking of an adoption ("hvorfor blev … vedtaget?") has to be told first.
 _NOT_ADOPTED = (*_SHOWS_PROPOSAL, Outcome.WITHDRAWN, Outcome.NONE)
+_NOTHING = Sought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,14 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What looking for a question gave: the hits, their items in the same order, and what they say to it."""
+    """What looking for a question gave: the hits, their items in the same order, what they say to it, and the words
+    they were found by."""
 
     question: Question
     hits: tuple[Hit, ...]
     entries: tuple[Entry, ...]
     extract: Extract
+    sought: Sought = _NOTHING
 
 
 def extract(question: Question, entries: Sequence[Entry], ranker: Ranker, *, loaded: str) -> Extract:

@@ -27,6 +27,7 @@ from qa import (
     elsewhere,
     filters,
     lists,
+    marking,
     pending,
     presence,
     shelf,
@@ -174,6 +175,7 @@ class Assistant:
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
             attendance=found.extract.rolls,
             wording=worded,
+            sought=found.sought,
         )
 
     def _answered(self, question: Question, view: _View, limit: int | None, today: date) -> Looked:
@@ -223,7 +225,7 @@ class Assistant:
             Ranker(question, query, self._reader, hits),
             loaded=texts.loaded(view.coverage, question.language),
         )
-        return Looked(question, tuple(hits), entries, found)
+        return Looked(question, tuple(hits), entries, found, marking.sought(query))
 
     def _in_context(self, question: Question, view: _View, earlier: Sequence[str], today: date) -> Question:
         """The question itself; one that may be about a part of what was asked before, as the follow-up it is where the
@@ -405,6 +407,11 @@ class Assistant:
         text = entry.item.text
         quote = mark.of(text) if mark else ""
         return render(file, page, quote=quote, before=text[max(0, mark.start - _BEFORE) : mark.start] if mark else "")
+
+    @property
+    def path(self) -> Path:
+        """Where the archive lies."""
+        return self._archive.path
 
     def fingerprint(self) -> str:
         """Changes whenever the archive does."""

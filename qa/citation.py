@@ -52,3 +52,13 @@ def formal(citation: Citation, language: Language) -> str:
     if citation.case_number:
         parts.append(f"{'sag' if is_danish else 'case'} {citation.case_number}")
     return ", ".join(parts)
+
+
+def reference(citation: Citation, language: Language, *, with_page: bool = False) -> str:
+    """The place as it is written in a case: "Beskæftigelsesudvalget, 28-04-2026, punkt 33, sag 15.00.00-G01-7-25"."""
+    is_danish = language is Language.DANISH
+    parts = [citation.committee, f"{citation.date:%d-%m-%Y}"]
+    parts += [f"{texts.item_word(language)} {citation.number}"] if citation.number else []
+    parts += [f"{'s.' if is_danish else 'p.'} {citation.page}"] if with_page and citation.page is not None else []
+    parts += [f"{'sag' if is_danish else 'case'} {citation.case_number}"] if citation.case_number else []
+    return ", ".join(parts)

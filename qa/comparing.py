@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from ingest import danish
 from ingest.holdings import Entry
@@ -117,6 +119,7 @@ def _together(question: Question, sides: list[Looked], missing: list[str]) -> Lo
             lead=extracts[0].lead,
             notes=_first(question, extracts),
         ),
+        reduce(or_, (side.sought for side in sides)),
     )
 
 

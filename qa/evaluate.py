@@ -71,7 +71,8 @@ class Result:
 
 
 def read(path: Path) -> list[Gold]:
-    """The questions in a JSON Lines file, one object a line with at least `id`, `question` and `relevant`.
+    """The questions in a JSON Lines file, one object a line with at least `id`, `question` and `relevant`. A reader's
+    rating (`feedback`) that does not tell what is right is passed over.
 
     Raises `Unreadable` with the line that is wrong.
     """
@@ -83,7 +84,9 @@ def read(path: Path) -> list[Gold]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                questions.append(_gold(parsed(line)))
+                row = parsed(line)
+                if not _is_unmeasurable(row):
+                    questions.append(_gold(row))
             except ValueError as fault:
                 raise Unreadable(f"{path}, line {number}: not a question: {fault}") from fault
     return questions
@@ -100,6 +103,10 @@ def parsed(line: str) -> dict[str, Any]:
     if not row["question"].strip():
         raise ValueError("its “question” is empty; write one, or take the line out")
     return row
+
+
+def _is_unmeasurable(row: dict[str, Any]) -> bool:
+    return "verdict" in row and row.get("relevant", ()) is None
 
 
 def _gold(row: dict[str, Any]) -> Gold:

@@ -229,6 +229,21 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """Stems that texts were found by: `whole` are those of the question's words and of other words for the same, which
+    also count inside a compound; `parts` those of the parts of its compounds, which count as words of their own."""
+
+    whole: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+
+    def __or__(self, other: Sought) -> Sought:
+        return Sought(self.whole | other.whole, self.parts | other.parts)
+
+
+_NOTHING_SOUGHT = Sought()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the minutes say to a question. `is_answered` is False when no claim, and no list of who was there, answers
     it. `wording` is empty unless a language model is asked to word the claims, and then stands in front of them, never
@@ -245,6 +260,7 @@ class Answer:
     elapsed_ms: float = 0.0
     wording: tuple[Worded, ...] = ()
     attendance: tuple[Roll, ...] = ()
+    sought: Sought = _NOTHING_SOUGHT
 
 
 @dataclass(frozen=True, slots=True)

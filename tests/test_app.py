@@ -587,7 +587,7 @@ def test_importing_the_app_loads_no_torch_and_no_pdf_library():
 # All the elements the app makes; whatever else is found came out of a document.
 OURS = set(
     "root header footer nav article section div span p a h1 h2 h3 h4 ul ol li dl dt dd blockquote mark pre code "
-    "details summary".split()
+    "details summary button kbd b".split()
 )
 
 

@@ -482,6 +482,24 @@ def test_eval_of_nothing_is_3(run, batch):
     assert run("eval", "none.jsonl")[0] == 1
 
 
+# An answer as a file
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("svar.docx", b"PK"), ("svar.md", b"# Hvad blev besluttet"), ("svar.csv", b"\xef\xbb\xbfDel;")]
+)
+def test_an_answer_is_saved_in_the_form_its_name_ends_in(run, tmp_path, name, begins):
+    assert run("ask", "Hvad blev besluttet om cykelstien?", "-o", tmp_path / name) == (0, "", "")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_an_answer_that_cannot_be_saved_is_1_and_a_form_unknown_is_2(run, tmp_path):
+    code, _, err = run("ask", "cykelstien", "--output", tmp_path / "nowhere" / "svar.md")
+    assert code == 1
+    assert "cannot be written" in err
+    assert run("ask", "cykelstien", "--output", tmp_path / "svar.pdf")[0] == 2
+
+
 # The command itself
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
 import streamlit as st
 
 from qa import texts
 from qa.assistant import Assistant
+from qa.export import Handed
 from qa.model import Answer, Language
-from qa.ui import card, examples, filters, frame, naming, notices
+from qa.ui import card, examples, feedback, filters, frame, hand, naming, notices
 from qa.ui import words as wording
 from qa.ui.address import LONGEST_QUESTION, Address
 from qa.ui.literal import Html, chip, show, tag
@@ -76,16 +77,21 @@ def _answer(assistant: Assistant, address: Address, words: Words) -> tuple[Answe
 
     Who reads the app in Danish may still ask in English, and is then answered in English.
     """
+    asked = datetime.now()
     given = assistant.ask(
         address.question,
         history=address.history,
         selection=address.selection,
-        today=date.today(),
+        today=asked.date(),
         language=None if words.language is Language.DANISH else words.language,
     )
     spoken = wording.of(given.question.language)
     frame.title(given.question.text)
+    handed = Handed(given, address.selection, asked)
     show(card.answer(given, address, spoken))
+    hand.show(handed, spoken)
+    show(card.around(given, address, spoken))
+    feedback.show(assistant.path, handed, address.history, spoken)
     return given, card.lead(given, spoken)
 
 

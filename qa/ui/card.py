@@ -5,36 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from qa import texts
-from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role, Roll
-from qa.ui import naming, thread
+from ingest.model import Span
+from qa import marking, texts
+from qa.export import LISTED, blocks
+from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role, Roll, Worded
+from qa.ui import hand, naming, thread, words_hand
 from qa.ui.address import Address
-from qa.ui.literal import Html, fragment, tag
+from qa.ui.literal import Html, fragment, outward, tag
 from qa.ui.words import Words
 
-_LISTED = (Role.ADOPTED, Role.ADDITION, Role.VOTE)  # shown below the decision they belong to, in this order
 _SHOWN = 3  # hits that are not folded away
 _BRIEF = 120  # characters of a quote that can be set large
+_BEFORE = 160  # characters of a passage that may stand before the sentence quoted from it
 
 
 def answer(given: Answer, address: Address, words: Words) -> Html:
-    """The whole answer to a question."""
+    """What the minutes say: notes, the reason where nothing final is said, claims, who was there."""
     lead_item = given.claims[0].citations[0].item if given.claims else ""
     return tag(
         "article",
         tag("h1", given.question.text),
         _notes(given.notes),
         _abstention(given.abstention, given, words) if given.abstention else None,
+        _worded(given.wording, address, words),
         *(
             _block(block, address, words, lead=lead_item, is_lead=not number)
-            for number, block in enumerate(_blocks(given.claims))
+            for number, block in enumerate(blocks(given.claims))
         ),
         *(_roll(roll, address, words) for roll in given.attendance),
-        thread.section(given.thread, address, words),
-        _hits(given.hits, address, words, is_answered=bool(given.claims or given.attendance)),
         class_="ps-answer",
         lang=str(words.language),
     )
+
+
+def around(given: Answer, address: Address, words: Words) -> Html | None:
+    """What belongs to the answer: the course of the case, the places found, and what is loaded, unless the answer has
+    said so already."""
+    loaded = tag("p", texts.loaded(given.coverage, words.language), class_="ps-coverage")
+    parts = [
+        thread.section(given.thread, address, words),
+        _hits(given, address, words),
+        None if given.abstention else loaded,
+    ]
+    return tag("div", *parts, class_="ps-answer", lang=str(words.language)) if any(parts) else None
 
 
 def lead(given: Answer, words: Words) -> str:
@@ -44,6 +57,23 @@ def lead(given: Answer, words: Words) -> str:
     if given.attendance:
         return words.answered.format(lead=naming.meeting(given.attendance[0].meeting, words))
     return words.not_answered.format(lead=given.abstention.text if given.abstention else "")
+
+
+def _worded(wording: Sequence[Worded], address: Address, words: Words) -> Html | None:
+    """What a language model made of the claims, set apart as that, each sentence with its label and places."""
+    if not wording:
+        return None
+    listed = [
+        tag(
+            "li",
+            tag("span", each.text),
+            tag("span", words.labels[each.label], class_=f"ps-label ps-label-{each.label}"),
+            *(_place(place, address, words) for place in each.citations),
+        )
+        for each in wording
+    ]
+    heading = tag("h2", texts.of(words.language).worded)
+    return tag("section", heading, tag("ul", *listed, class_="ps-list"), class_="ps-worded")
 
 
 def _roll(roll: Roll, address: Address, words: Words) -> Html:
@@ -57,7 +87,7 @@ def _roll(roll: Roll, address: Address, words: Words) -> Html:
         tag("h3", held),
         absent if roll.absent else tag("p", say.none_absent),
         tag("p", f"{say.present}: ", tag("span", texts.names(roll.present), lang="da")) if roll.present else None,
-        tag("p", roll.source, class_="ps-meta"),
+        tag("p", outward(words_hand.of(words.language).on_site, roll.meeting.link) or roll.source, class_="ps-meta"),
         class_="ps-card",
     )
 
@@ -81,19 +111,6 @@ def _abstention(abstention: Abstention, given: Answer, words: Words) -> Html:
 # ── claims ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _blocks(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims that follow each other and belong together: one decision, or one label's statements of one item. A title
-    is a claim to be shown only where nothing else of its item is: every block names its item anyway."""
-    spoken = {claim.citations[0].item for claim in claims if claim.role is not Role.TITLE}
-    shown = [claim for claim in claims if claim.role is not Role.TITLE or claim.citations[0].item not in spoken]
-    return [list(block) for _, block in groupby(shown, key=_kinship)]
-
-
-def _kinship(claim: Claim) -> tuple[object, ...]:
-    is_decision = claim.role in (Role.TITLE, Role.DECISION, *_LISTED)
-    return (claim.label, claim.citations[0].item, is_decision, claim.body, claim.date)
-
-
 def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str, is_lead: bool) -> Html:
     """Claims of one kind. What stands in another item than `lead`, the one the answer opens with, says which.
 
@@ -101,7 +118,7 @@ def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str,
     """
     first = block[0]
     cited = first.citations[0]
-    spoken = [claim for claim in block if claim.role not in (Role.TITLE, *_LISTED)]
+    spoken = [claim for claim in block if claim.role not in (Role.TITLE, *LISTED)]
     is_card = first.label is Label.DECIDED or is_lead
     is_elsewhere = (first.body, first.date) not in ((cited.committee, cited.date), ("", None))
     heading = f"{first.body or cited.committee}, {naming.day(first.date or cited.date, words)}"
@@ -110,11 +127,12 @@ def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str,
         _kind(block, words),
         tag("h3", heading) if is_card or is_elsewhere else None,
         _about(cited, words) if is_card or cited.item != lead else None,
-        cite(cited, address, words) if all(claim.role is Role.TITLE for claim in block) else None,
+        _place(cited, address, words) if all(claim.role is Role.TITLE for claim in block) else None,
         *(_statement(claim, address, words) for claim in spoken),
         _listed(block, Role.ADOPTED, words.adopted, address, words),
         _listed(block, Role.ADDITION, words.added, address, words),
         _listed(block, Role.VOTE, words.votes, address, words),
+        _on_site(cited, words) if is_card or cited.item != lead else None,
         class_="ps-card" if is_card else "ps-block",
     )
 
@@ -147,9 +165,20 @@ def _statement(claim: Claim, address: Address, words: Words) -> Html:
     return tag(
         "div",
         tag("blockquote", *opening, *_paragraphs(claim.text), class_=f"ps-quote{brief}", lang="da"),
-        tag("div", cite(place, address, words)),
+        _place(place, address, words),
         class_="ps-claim",
     )
+
+
+def _place(citation: Citation, address: Address, words: Words) -> Html:
+    """A citation as the link to its place, and to take along."""
+    return tag("div", cite(citation, address, words), hand.copier(citation, words), class_="ps-cited")
+
+
+def _on_site(citation: Citation, words: Words) -> Html | None:
+    """The way to the item at the publication site."""
+    link = outward(words_hand.of(words.language).on_site, citation.link)
+    return tag("p", link, class_="ps-meta") if link else None
 
 
 def _listed(block: Sequence[Claim], role: Role, heading: str, address: Address, words: Words) -> Html | None:
@@ -169,7 +198,8 @@ def _lines(claims: Sequence[Claim], address: Address, words: Words) -> Iterator[
             yield tag("li", tag("span", opening, lang="da"), class_="ps-line-above")
         above = opening
         nested = "ps-line-below" if opening else None
-        yield tag("li", tag("span", claim.text, lang="da"), _short(place, address, words), class_=nested)
+        cited = tag("div", _short(place, address, words), hand.copier(place, words), class_="ps-cited")
+        yield tag("li", tag("span", claim.text, lang="da"), cited, class_=nested)
 
 
 def cite(citation: Citation, address: Address, words: Words) -> Html:
@@ -193,10 +223,11 @@ def _paragraphs(text: str) -> list[Html]:
 # ── hits ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _hits(hits: Sequence[HitView], address: Address, words: Words, *, is_answered: bool) -> Html | None:
-    if not hits:
+def _hits(given: Answer, address: Address, words: Words) -> Html | None:
+    if not given.hits:
         return None
-    listed = [_hit(hit, address, words) for hit in hits]
+    listed = [_hit(hit, given, address, words) for hit in given.hits]
+    is_answered = given.claims or given.attendance
     return tag(
         "section",
         tag("h2", words.found if is_answered else words.nearest),
@@ -214,7 +245,7 @@ def _folded(listed: Sequence[Html], words: Words) -> Html | None:
     return tag("details", tag("summary", words.more.format(number=len(listed))), more)
 
 
-def _hit(view: HitView, address: Address, words: Words) -> Html:
+def _hit(view: HitView, given: Answer, address: Address, words: Words) -> Html:
     place = [naming.meeting(view.meeting, words), words.item.format(number=view.number)]
     if view.page is not None:
         place.append(words.page.format(page=view.page))
@@ -223,5 +254,25 @@ def _hit(view: HitView, address: Address, words: Words) -> Html:
         "li",
         tag("a", view.title, href=target, class_="ps-title", lang="da"),
         tag("span", ", ".join(place), class_="ps-meta"),
-        tag("span", view.text, class_="ps-passage", lang="da"),
+        _passage(view, given),
     )
+
+
+def _passage(view: HitView, given: Answer) -> Html:
+    """The passage with the words that were searched for set bold, and what the answer quotes of it marked. Of a long
+    one, what stands far before the first quote is left away."""
+    quoted = marking.quoted_in(view, given.claims)
+    begin = _beginning(view.text, quoted[0].start) if quoted else 0
+    within = [Span(span.start - begin, span.end - begin) for span in quoted]
+    stretches = marking.stretches(view.text[begin:], given.sought, within)
+    parts = [
+        tag("mark", *shown) if is_quoted else fragment(*shown)
+        for is_quoted, alike in groupby(stretches, key=lambda each: each.is_quoted)
+        for shown in [[tag("b", each.text) if each.is_met else each.text for each in alike]]
+    ]
+    return tag("span", "… " if begin else None, *parts, class_="ps-passage", lang="da")
+
+
+def _beginning(text: str, quote: int) -> int:
+    """Where to begin so that the quote is soon met: a word's beginning, 0 where it is met soon anyway."""
+    return 0 if quote <= _BEFORE else text.rfind(" ", 0, quote - _BEFORE // 4) + 1

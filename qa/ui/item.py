@@ -13,9 +13,10 @@ from ingest.holdings import Entry
 from ingest.model import AgendaItem, Reference, Section, SectionKind, Span
 from qa import threads
 from qa.assistant import Assistant
-from qa.ui import frame, keys, naming, notices, thread, words_browse
+from qa.citation import cite
+from qa.ui import frame, hand, keys, naming, notices, thread, words_browse, words_hand
 from qa.ui.address import Address
-from qa.ui.literal import Child, Html, marked, show, tag
+from qa.ui.literal import Child, Html, marked, outward, show, tag
 from qa.ui.words import Words
 
 _LIST_MARK = re.compile(r"[-•–]\s|\d{1,2}[.)]\s|[a-z][.)]\s")
@@ -44,6 +45,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
             show(_turn(entry, address, words, sheet))
             _picture(assistant, entry, words, quoted, sheet)
     keys.mount()
+    hand.mount()
     frame.arrived(address, words)
 
 
@@ -87,6 +89,7 @@ def _head(
             tag("span", *facts),
             class_="ps-line",
         ),
+        _citation(entry, words, quoted),
         tag("p", words.closed, class_="ps-meta") if item.is_closed else None,
         _current(assistant, entry, address, words),
         tag("p", words.quote_here, class_="ps-meta") if quoted else None,
@@ -95,6 +98,15 @@ def _head(
         else None,
         class_="ps-item-head ps-wide" if is_wide else "ps-item-head",
     )
+
+
+def _citation(entry: Entry, words: Words, quoted: Span | None) -> Html | None:
+    """The formal citation of the quote, or of the item, to take along."""
+    if not entry.item.text:
+        return None
+    cited = cite(entry, quoted or Span(0, len(entry.item.text)))
+    label = words_hand.of(words.language).copy
+    return tag("div", hand.copier(cited, words, label=label, key="c"), class_="ps-acts")
 
 
 def _current(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html | None:
@@ -200,10 +212,9 @@ def _around(assistant: Assistant, entry: Entry, address: Address, words: Words) 
 
 
 def _on_site(item: AgendaItem, words: Words) -> Html | None:
-    """The way to the item at the publication site. A link is data: only an address of the web is followed."""
-    if not item.link or not item.link.startswith(("https://", "http://")):
-        return None
-    return tag("p", tag("a", words.on_site, " ↗", href=item.link, rel="noreferrer"), class_="ps-meta")
+    """The way to the item at the publication site."""
+    link = outward(words.on_site, item.link)
+    return tag("p", link, class_="ps-meta") if link else None
 
 
 def _part(heading: str, entries: list[Html]) -> Html | None:

@@ -35,6 +35,14 @@ def tag(name: str, *children: Child, **attributes: str | int | bool | None) -> H
     return Html(opening if name in _VOID else f"{opening}{fragment(*children)}</{name}>")
 
 
+def outward(words: str, address: str | None) -> Html | None:
+    """A link out of the app, opened beside it; None unless the address, which is data, is one of the web."""
+    if address is None or not address.startswith(("https://", "http://")):
+        return None
+    target = f'href="{escape(address)}" target="_blank" rel="noreferrer noopener"'
+    return Html(f"<a {target}>{escape(words)} ↗</a>")
+
+
 def fragment(*children: Child) -> Html:
     """The children one after the other, with no tag around them."""
     return Html("".join(_child(child) for child in children))

@@ -11,15 +11,25 @@ from qa.ui.address import Address
 from qa.ui.literal import Html, tag
 from qa.ui.words import Words
 
+_SHOWN = 8  # the latest steps, which are not folded away
+
 
 def section(steps: Sequence[ThreadStep], address: Address, words: Words, *, here: str = "") -> Html | None:
     """The steps under a heading, oldest first; None when there are none. `here` is the key of the item shown."""
     if not steps:
         return None
+    listed = [_step(step, address, words, here) for step in steps]
+    folded = len(listed) - _SHOWN if len(listed) > _SHOWN + 1 else 0
+    earlier = tag(
+        "details",
+        tag("summary", words.more.format(number=folded)),
+        tag("ol", *listed[:folded], class_="ps-thread ps-thread-earlier"),
+    )
     return tag(
         "section",
         tag("h2", words.thread),
-        tag("ol", *(_step(step, address, words, here) for step in steps), class_="ps-thread"),
+        earlier if folded else None,
+        tag("ol", *listed[folded:], class_="ps-thread"),
         _whole(here or next((step.item for step in reversed(steps) if step.item), None), address, words),
         class_="ps-part",
     )
