@@ -17,9 +17,9 @@ from ingest.errors import ArchiveError, ArchiveMissing
 from ingest.holdings import EncoderIdentity
 from qa.assistant import Assistant
 from qa.ui import address as addresses
-from qa.ui import ask, documents, frame, item, meetings, notices
+from qa.ui import ask, documents, frame, guide, item, meeting_mode, meetings, notices, pending
 from qa.ui import words as wording
-from qa.ui.address import ASK, DOCUMENTS, MEETINGS, Address
+from qa.ui.address import ASK, DOCUMENTS, GUIDE, MEETING_MODE, MEETINGS, PENDING, Address
 
 ICON = (
     '<svg viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f6a94"/>'
@@ -78,7 +78,14 @@ def ask_or_item(assistant: Assistant, at: Address, words: wording.Words) -> None
 
 
 # The pages by their place in the path; the first is the one without.
-PAGES: dict[str, Show] = {ASK: ask_or_item, MEETINGS: meetings.page, DOCUMENTS: documents.page}
+PAGES: dict[str, Show] = {
+    ASK: ask_or_item,
+    MEETINGS: meetings.page,
+    PENDING: pending.page,
+    MEETING_MODE: meeting_mode.page,
+    DOCUMENTS: documents.page,
+    GUIDE: guide.page,
+}
 
 
 def main() -> None:

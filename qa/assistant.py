@@ -18,8 +18,23 @@ from ingest.errors import EncoderUnavailable
 from ingest.files import locate
 from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
 from ingest.model import AgendaItem, Meeting, Span
-from qa import answer, committees, comparing, digest, elsewhere, filters, pending, presence, texts, threads, views
+from qa import (
+    answer,
+    briefing,
+    committees,
+    comparing,
+    digest,
+    elsewhere,
+    filters,
+    pending,
+    presence,
+    texts,
+    threads,
+    views,
+)
 from qa.answer import Looked
+from qa.board import Board
+from qa.briefing import Briefing
 from qa.committees import Body
 from qa.digest import Digest
 from qa.filters import Catalogue
@@ -66,6 +81,7 @@ class Assistant:
         self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
         self._view: _View | None = None
+        self._board = Board(archive)
         self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
@@ -317,6 +333,16 @@ class Assistant:
         chosen = set(self.bodies(committee, municipality))
         meetings = [each for each in self._archive.meetings() if Body(each.municipality, each.committee) in chosen]
         return pending.find(self._archive, meetings, since=since, until=until)
+
+    def all_pending(self) -> tuple[Pending, ...]:
+        """All that waits, by municipality and body, the oldest first; looked through once for each state of the
+        archive, some milliseconds a meeting."""
+        return self._board.pending()
+
+    def briefing(self, item_key: str) -> Briefing | None:
+        """What to know of an item at the table, with its case; None for one that is not loaded."""
+        entry = self._archive.item(item_key)
+        return briefing.make(entry, self._board.cases()) if entry else None
 
     def digest(
         self,

@@ -16,6 +16,7 @@ from ingest.privacy import mask_cpr
 from qa.model import Language
 
 ASK, MEETINGS, DOCUMENTS = "", "moeder", "dokumenter"  # the pages, as they stand in the path
+PENDING, MEETING_MODE, GUIDE = "afventer", "moedetilstand", "hjaelp"
 
 LONGEST_QUESTION = 1000  # characters
 _MOST_EARLIER = 4  # questions carried along
@@ -27,7 +28,8 @@ class Address:
     """A view. On the page `ASK`: an item if `item` is given, else the answer to `question`, else the start.
 
     `history` holds the questions before this one, oldest first; `span` is a quote in the item's text and `sheet` the
-    page of its source to show; `meeting` is the one opened on the page `MEETINGS`.
+    page of its source to show; `meeting` is the one opened on the page `MEETINGS` or `MEETING_MODE`, or the one an item
+    was looked up from in meeting mode. `selection` holds municipalities, committees and a period.
     """
 
     page: str = ASK
@@ -46,6 +48,7 @@ class Address:
             "sprog": [str(self.language)] if self.language is not Language.DANISH else [],
             "q": [self.question],
             "foer": list(self.history),
+            "kommune": list(self.selection.municipalities),
             "udvalg": list(self.selection.committees),
             "siden": [self.selection.since.isoformat() if self.selection.since else ""],
             "indtil": [self.selection.until.isoformat() if self.selection.until else ""],
@@ -73,7 +76,8 @@ class Address:
 
     def to_item(self, key: str, span: Span | None = None) -> Address:
         """An item, at a quote of it if given; the question asked comes along, so that there is a way back."""
-        return replace(self, page=ASK, item=key, span=span, sheet=None, meeting="")
+        meeting = "" if self.page == MEETINGS else self.meeting
+        return replace(self, page=ASK, item=key, span=span, sheet=None, meeting=meeting)
 
     def to_answer(self) -> Address:
         """Back from an item to the question it was found by."""
@@ -82,6 +86,10 @@ class Address:
     def to_meeting(self, key: str) -> Address:
         """The items of a meeting."""
         return Address(MEETINGS, self.language, meeting=key)
+
+    def to_meeting_mode(self, meeting: str, item: str = "") -> Address:
+        """A meeting item by item, as one follows it at the table; at its first item unless one is given."""
+        return Address(MEETING_MODE, self.language, meeting=meeting, item=item)
 
 
 def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
@@ -97,7 +105,8 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         question=_asked(last("q")),
         history=tuple(_asked(each) for each in parameters.get("foer", ()) if each.strip())[-_MOST_EARLIER:],
         selection=Selection(
-            committees=tuple(dict.fromkeys(each for each in parameters.get("udvalg", ()) if each)),
+            municipalities=_names(parameters, "kommune"),
+            committees=_names(parameters, "udvalg"),
             since=_day(last("siden")),
             until=_day(last("indtil")),
         ),
@@ -106,6 +115,10 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         sheet=sheet or None,
         meeting=last("moede"),
     )
+
+
+def _names(parameters: Mapping[str, Sequence[str]], key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in parameters.get(key, ()) if each))
 
 
 def _asked(text: str) -> str:

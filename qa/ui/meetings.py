@@ -11,7 +11,7 @@ from ingest.holdings import Selection
 from ingest.model import AgendaItem, Meeting, MeetingKind
 from qa import threads
 from qa.assistant import Assistant
-from qa.ui import frame, naming, notices
+from qa.ui import frame, naming, notices, words_mode
 from qa.ui.address import Address
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
@@ -108,6 +108,7 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
     if meeting.start:
         facts.append(words.at_time.format(time=f"{meeting.start:%H:%M}"))
     facts += [meeting.place or "", naming.counted(len(items), words.count_items)]
+    follow = words_mode.of(words.language).follow
     return tag(
         "article",
         tag(
@@ -115,6 +116,7 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
             tag("p", tag("a", "← ", words.all_meetings, href=address.to_page(address.page).href, class_="ps-back")),
             tag("h1", naming.meeting(meeting, words)),
             tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
+            tag("p", tag("a", follow, " ›", href=address.to_meeting_mode(meeting.key).href)) if items else None,
         ),
         tag("h2", words.items, class_="ps-unseen"),
         tag("ol", *(_item(meeting, each, address, words) for each in items), class_="ps-list ps-items"),

@@ -1,0 +1,313 @@
+"""Meeting mode: a meeting item by item, each with its case, for one who sits at the table or looks at the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+import streamlit as st
+
+from ingest.model import AgendaItem, Meeting, MeetingKind
+from qa import briefing, texts, threads
+from qa.assistant import Assistant
+from qa.briefing import Briefing
+from qa.committees import Body
+from qa.model import Answer, Claim, Label, Language
+from qa.ui import card, frame, naming, notices, pending, thread, words_mode
+from qa.ui import words as wording
+from qa.ui.address import LONGEST_QUESTION, MEETINGS, Address
+from qa.ui.literal import Html, show, tag
+from qa.ui.words import Words
+from qa.ui.words_mode import ModeWords
+
+_FIELD = ".st-key-askhere textarea"
+_SHOWN = 8  # claims of a decision that are not folded away
+
+
+def page(assistant: Assistant, address: Address, words: Words) -> None:
+    """The item in the address, of the meeting in it; the next meeting, or the last one, where none is named."""
+    said = words_mode.of(words.language)
+    meetings = assistant.meetings()
+    if not meetings:
+        loaded = texts.loaded(assistant.coverage(), words.language)
+        notices.missing(address, words, loaded)
+        return
+    today = date.today()
+    meeting = assistant.meeting(address.meeting) if address.meeting else briefing.current(meetings, today=today)
+    if meeting is None:
+        notices.missing(address, words, words.no_meeting)
+        return
+    items = assistant.items(meeting.key)
+    at = _at(assistant, items, address.item)
+    brief = assistant.briefing(items[at].key) if items else None
+    here = replace(address, meeting=meeting.key, item=items[at].key if items else "")
+    spoken = ""
+    frame.title(items[at].title if items else naming.meeting(meeting, words))
+    beside, agenda = st.columns([7, 3], gap="large")
+    with beside:
+        if brief is None:
+            show(
+                tag("div", tag("h1", naming.meeting(meeting, words)), tag("p", said.no_items), class_="ps-mode ps-wide")
+            )
+        else:
+            here, spoken = _item(assistant, brief, (at + 1, len(items)), here, words)
+    with agenda:
+        show(_agenda(meeting, items, at, here, words), _others(meetings, today, here, words))
+    show(_tools(brief, items, at, here, words))
+    frame.arrived(here if here.question else address, words, said=spoken)
+
+
+def _at(assistant: Assistant, items: Sequence[AgendaItem], key: str) -> int:
+    """Where in the meeting an item stands: itself, or one of the same case; else the first."""
+    places = {item.key: number for number, item in enumerate(items)}
+    if not key or key in places:
+        return places.get(key, 0)
+    return next((places[step.item] for step in assistant.thread(key) if step.item in places), 0)
+
+
+# ── the item ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _item(
+    assistant: Assistant, brief: Briefing, place: tuple[int, int], here: Address, words: Words
+) -> tuple[Address, str]:
+    """The item with its case, and the answer to a question about it. Gives the address that names that question, and
+    the answer in one line for a screen reader."""
+    said = words_mode.of(words.language)
+    show(_head(brief, place, here, words, said))
+    with st.container(key="askhere"):
+        typed = st.chat_input(said.placeholder, key="question_here", max_chars=LONGEST_QUESTION)
+    if typed and typed.strip():
+        asked = here.to_question(typed).question
+        here = replace(here, question=asked, history=())
+        st.query_params.from_dict(here.parameters())
+    spoken = ""
+    if here.question:
+        given = _asked(assistant, brief, here, words)
+        spoken = card.lead(given, wording.of(given.question.language))
+        show(_answer(given, here, said))
+    plain = replace(here, question="", history=())
+    show(
+        tag(
+            "div",
+            _here(brief, plain, words, said),
+            _open_ends(brief, plain, words, said),
+            _last(brief, plain, words, said),
+            thread.section(brief.thread, plain, words, here=brief.entry.item.key)
+            or tag("p", said.alone, class_="ps-meta"),
+            class_="ps-mode ps-answer",
+        )
+    )
+    return here, spoken
+
+
+def _head(brief: Briefing, place: tuple[int, int], here: Address, words: Words, said: ModeWords) -> Html:
+    item, meeting = brief.entry.item, brief.entry.meeting
+    at, count = place
+    return tag(
+        "header",
+        tag(
+            "p",
+            tag("a", naming.meeting(meeting, words), href=here.to_meeting(meeting.key).href),
+            " · ",
+            said.place.format(number=item.number, at=at, count=count),
+            class_="ps-meta",
+        ),
+        tag("h1", item.title, lang="da"),
+        tag(
+            "p",
+            naming.badge(brief.outcome, words)
+            if meeting.kind is MeetingKind.REFERAT
+            else tag("span", words.kinds[meeting.kind], class_="ps-badge ps-badge-plain"),
+            tag("span", naming.case(item.case_number, words)) if item.case_number else None,
+            class_="ps-line",
+        ),
+        tag("p", words.closed, class_="ps-meta") if item.is_closed else None,
+        class_="ps-mode ps-wide ps-mode-head",
+    )
+
+
+def _asked(assistant: Assistant, brief: Briefing, here: Address, words: Words) -> Answer:
+    return assistant.ask(
+        here.question,
+        selection=brief.scope,
+        today=date.today(),
+        language=None if words.language is Language.DANISH else words.language,
+    )
+
+
+def _answer(given: Answer, here: Address, said: ModeWords) -> Html:
+    """What the minutes say to the question within the case, and the ways out of it."""
+    return tag(
+        "section",
+        tag("p", said.asked, class_="ps-meta"),
+        tag("h2", given.question.text),
+        card.within(given, here, wording.of(given.question.language)),
+        tag(
+            "p",
+            tag("a", said.everywhere, href=here.to_question(here.question).href),
+            " · ",
+            tag("a", said.forget, href=replace(here, question="", history=()).href),
+        ),
+        class_="ps-mode ps-mode-answer",
+    )
+
+
+def _here(brief: Briefing, here: Address, words: Words, said: ModeWords) -> Html:
+    """What is recommended, or what was decided."""
+    claims = brief.claims
+    if not claims:
+        return tag(
+            "section", tag("h2", said.recommended), tag("p", said.nothing_here, class_="ps-meta"), class_="ps-part"
+        )
+    heading = said.decided if any(each.label is Label.DECIDED for each in claims) else said.recommended
+    return tag("section", tag("h2", heading), _claims(claims, here, words), class_="ps-part")
+
+
+def _open_ends(brief: Briefing, here: Address, words: Words, said: ModeWords) -> Html:
+    note = texts.headings(words.language).pending_note
+    if not brief.pending:
+        inner = tag("p", said.no_open_ends, class_="ps-meta")
+    else:
+        entries = [pending.entry(each, here, words, today=date.today()) for each in brief.pending]
+        inner = tag("div", tag("ul", *entries, class_="ps-list"), tag("p", note, class_="ps-meta"))
+    return tag("section", tag("h2", said.open_ends), inner, class_="ps-part")
+
+
+def _last(brief: Briefing, here: Address, words: Words, said: ModeWords) -> Html | None:
+    if not brief.thread:
+        return None
+    if not brief.last:
+        inner: Html = tag("p", said.no_last, class_="ps-meta")
+    else:
+        first = brief.last[0]
+        inner = tag(
+            "div",
+            tag(
+                "p",
+                tag("strong", f"{first.body}, {naming.day(first.date, words)}"),
+                " ",
+                naming.badge(first.outcome, words) if first.outcome else None,
+            ),
+            _claims(brief.last, here, words),
+            class_="ps-block",
+        )
+    return tag("section", tag("h2", said.last), inner, class_="ps-part")
+
+
+def _claims(claims: Sequence[Claim], here: Address, words: Words) -> Html:
+    return card.listed(claims, here, words, shown=_SHOWN)
+
+
+# ── the meeting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _agenda(meeting: Meeting, items: Sequence[AgendaItem], at: int, here: Address, words: Words) -> Html:
+    said = words_mode.of(words.language)
+    is_held = meeting.kind is MeetingKind.REFERAT
+    entries = [
+        tag(
+            "li",
+            tag("span", item.number, class_="ps-number"),
+            tag(
+                "a",
+                item.title,
+                href=here.to_meeting_mode(meeting.key, item.key).href,
+                lang="da",
+                class_="ps-title",
+                aria_current="step" if number == at else None,
+            ),
+            naming.badge(threads.outcome_of(item, meeting.kind), words) if is_held else None,
+        )
+        for number, item in enumerate(items)
+    ]
+    return tag(
+        "nav",
+        tag("h2", said.agenda),
+        tag("p", naming.meeting(meeting, words), class_="ps-meta"),
+        tag("ol", *entries, class_="ps-list ps-items"),
+        class_="ps-mode-agenda",
+        aria_label=said.agenda,
+    )
+
+
+def _others(meetings: Sequence[Meeting], today: date, here: Address, words: Words) -> Html:
+    """The next meeting of each body, or its last; and the way to all."""
+    said = words_mode.of(words.language)
+    ordered = sorted(meetings, key=lambda each: (each.municipality, each.committee, each.date))
+    bodies = groupby(ordered, key=lambda each: Body(each.municipality, each.committee))
+    chosen = [briefing.current(list(each), today=today) for _, each in bodies]
+    entries = [
+        tag(
+            "li",
+            tag("a", naming.meeting(each, words), href=here.to_meeting_mode(each.key).href, class_="ps-title"),
+            tag("span", each.municipality, class_="ps-meta") if each.municipality else None,
+        )
+        for each in chosen
+        if each is not None
+    ]
+    every = tag("li", tag("a", said.all_meetings, href=here.to_page(MEETINGS).href))
+    return tag(
+        "details",
+        tag("summary", said.other),
+        tag("ul", *entries, every, class_="ps-list"),
+        class_="ps-mode-agenda",
+    )
+
+
+# ── the buttons ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tools(brief: Briefing | None, items: Sequence[AgendaItem], at: int, here: Address, words: Words) -> Html | None:
+    """All that the keys do, as buttons at the foot of the window."""
+    if brief is None:
+        return None
+    said = words_mode.of(words.language)
+    meeting, key = brief.entry.meeting, brief.entry.item.key
+    before = items[at - 1].key if at else None
+    after = items[at + 1].key if at + 1 < len(items) else None
+    away = said.forget if here.question else said.leave
+    leave = replace(here, question="", history=()) if here.question else here.to_meeting(meeting.key)
+    return tag(
+        "nav",
+        _step(said.previous, "←", "k ArrowLeft", before, meeting, here),
+        _step(said.next, "→", "j ArrowRight", after, meeting, here),
+        tag("button", said.ask, _key("s"), type="button", data_for=_FIELD, data_keys="s /", data_does=said.placeholder),
+        tag(
+            "button",
+            said.copy,
+            _key("c"),
+            type="button",
+            data_copy=briefing.formal(brief.entry, words.language),
+            data_keys="c",
+            data_does=said.copy_citation,
+            aria_label=said.copy_citation,
+        ),
+        tag(
+            "a",
+            said.open,
+            _key("o"),
+            href=replace(here, question="").to_item(key).href,
+            data_keys="o",
+            data_does=said.whole,
+            aria_label=said.whole,
+        ),
+        tag("a", away, _key("Esc"), href=leave.href, data_keys="Escape", data_does=away),
+        class_="ps-mode-tools",
+        aria_label=said.tools,
+    )
+
+
+def _step(text: str, sign: str, data_keys: str, item: str | None, meeting: Meeting, here: Address) -> Html:
+    """The way to a neighbour of the item; where there is none, the words alone, so that nothing moves."""
+    inner = (text, _key(sign))
+    if item is None:
+        return tag("span", *inner, class_="ps-mode-end", aria_hidden="true")
+    href = here.to_meeting_mode(meeting.key, item).href
+    return tag("a", *inner, href=href, data_keys=data_keys, data_does=text)
+
+
+def _key(name: str) -> Html:
+    return tag("kbd", name, aria_hidden="true")
