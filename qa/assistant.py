@@ -294,7 +294,7 @@ class Assistant:
 
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, by date and key."""
-        return self._archive.meetings()
+        return self._board.meetings()
 
     def meeting(self, key: str) -> Meeting | None:
         """The meeting with this key, an earlier version too."""
@@ -319,7 +319,7 @@ class Assistant:
 
     def bodies(self, committee: str | None = None, municipality: str | None = None) -> tuple[Body, ...]:
         """The loaded bodies that a name can mean, matched as loosely as in a question; all of them for None."""
-        return committees.find(committee, municipality, committees.loaded(self._archive.meetings()))
+        return committees.find(committee, municipality, committees.loaded(self.meetings()))
 
     def pending(
         self,
