@@ -129,12 +129,12 @@ function guide(dialog) {
 // The browser keeps the focus inside, closes on Escape, and gives the focus back.
 function open() {
   const dialog = make("dialog", "", { className: "ps-keys" });
-  const title = make("h2", state.words.title, { id: "ps-keys-title", tabIndex: -1 });
+  const title = make("h2", state.words.title, { id: "ps-keys-title", tabIndex: -1, autofocus: true });
   dialog.setAttribute("aria-labelledby", title.id);
   dialog.lang = document.documentElement.lang;
   const list = make("dl", "");
   list.append(...offered().map(row));
-  const close = make("button", state.words.close, { type: "button", autofocus: true });
+  const close = make("button", state.words.close, { type: "button" });
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
