@@ -265,6 +265,8 @@ def stay_text(browser: Any, home: str) -> None:
         ("moeder", {}),
         ("moeder", {"moede": hostile.MEETING}),
         ("dokumenter", {}),
+        ("afventer", {}),
+        ("moedetilstand", {"moede": hostile.MEETING, "punkt": hostile.ITEM}),
     ):
         reader.open(path, **parameters)
         expect(page.locator(".katex, .stMain script, .stMain svg[onload], .stHtml img").count() == 0, f"{path}: markup")
