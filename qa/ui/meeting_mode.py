@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 
 import streamlit as st
 
-from ingest.model import AgendaItem, Meeting, MeetingKind
-from qa import briefing, texts, threads
+from ingest.model import AgendaItem, MeetingKind
+from qa import briefing, texts
 from qa.assistant import Assistant
 from qa.briefing import Briefing
-from qa.committees import Body
 from qa.model import Answer, Claim, Label, Language
-from qa.ui import card, frame, naming, notices, pending, thread, words_mode
+from qa.ui import agenda, card, frame, naming, notices, pending, thread, words_mode
 from qa.ui import words as wording
-from qa.ui.address import LONGEST_QUESTION, MEETINGS, Address
+from qa.ui.address import LONGEST_QUESTION, Address
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
 from qa.ui.words_mode import ModeWords
 
-_FIELD = ".st-key-askhere textarea"
 _SHOWN = 8  # claims of a decision that are not folded away
 
 
@@ -45,7 +42,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
     here = replace(address, meeting=meeting.key, item=items[at].key if items else "")
     spoken = ""
     frame.title(items[at].title if items else naming.meeting(meeting, words))
-    beside, agenda = st.columns([7, 3], gap="large")
+    beside, aside = st.columns([7, 3], gap="large")
     with beside:
         if brief is None:
             show(
@@ -53,9 +50,9 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
             )
         else:
             here, spoken = _item(assistant, brief, (at + 1, len(items)), here, words)
-    with agenda:
-        show(_agenda(meeting, items, at, here, words), _others(meetings, today, here, words))
-    show(_tools(brief, items, at, here, words))
+    with aside:
+        show(agenda.listed(meeting, items, at, here, words), agenda.others(meetings, today, here, words))
+    show(agenda.tools(brief, items, at, here, words))
     frame.arrived(here if here.question else address, words, said=spoken)
 
 
@@ -77,7 +74,7 @@ def _item(
     the answer in one line for a screen reader."""
     said = words_mode.of(words.language)
     show(_head(brief, place, here, words, said))
-    with st.container(key="askhere"):
+    with st.container(key=agenda.FIELD):
         typed = st.chat_input(said.placeholder, key="question_here", max_chars=LONGEST_QUESTION)
     if typed and typed.strip():
         asked = here.to_question(typed).question
@@ -199,115 +196,3 @@ def _last(brief: Briefing, here: Address, words: Words, said: ModeWords) -> Html
 
 def _claims(claims: Sequence[Claim], here: Address, words: Words) -> Html:
     return card.listed(claims, here, words, shown=_SHOWN)
-
-
-# ── the meeting ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _agenda(meeting: Meeting, items: Sequence[AgendaItem], at: int, here: Address, words: Words) -> Html:
-    said = words_mode.of(words.language)
-    is_held = meeting.kind is MeetingKind.REFERAT
-    entries = [
-        tag(
-            "li",
-            tag("span", item.number, class_="ps-number"),
-            tag(
-                "a",
-                item.title,
-                href=here.to_meeting_mode(meeting.key, item.key).href,
-                lang="da",
-                class_="ps-title",
-                aria_current="step" if number == at else None,
-            ),
-            naming.badge(threads.outcome_of(item, meeting.kind), words) if is_held else None,
-        )
-        for number, item in enumerate(items)
-    ]
-    return tag(
-        "nav",
-        tag("h2", said.agenda),
-        tag("p", naming.meeting(meeting, words), class_="ps-meta"),
-        tag("ol", *entries, class_="ps-list ps-items"),
-        class_="ps-mode-agenda",
-        aria_label=said.agenda,
-    )
-
-
-def _others(meetings: Sequence[Meeting], today: date, here: Address, words: Words) -> Html:
-    """The next meeting of each body, or its last; and the way to all."""
-    said = words_mode.of(words.language)
-    ordered = sorted(meetings, key=lambda each: (each.municipality, each.committee, each.date))
-    bodies = groupby(ordered, key=lambda each: Body(each.municipality, each.committee))
-    chosen = [briefing.current(list(each), today=today) for _, each in bodies]
-    entries = [
-        tag(
-            "li",
-            tag("a", naming.meeting(each, words), href=here.to_meeting_mode(each.key).href, class_="ps-title"),
-            tag("span", each.municipality, class_="ps-meta") if each.municipality else None,
-        )
-        for each in chosen
-        if each is not None
-    ]
-    every = tag("li", tag("a", said.all_meetings, href=here.to_page(MEETINGS).href))
-    return tag(
-        "details",
-        tag("summary", said.other),
-        tag("ul", *entries, every, class_="ps-list"),
-        class_="ps-mode-agenda",
-    )
-
-
-# ── the buttons ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _tools(brief: Briefing | None, items: Sequence[AgendaItem], at: int, here: Address, words: Words) -> Html | None:
-    """All that the keys do, as buttons at the foot of the window."""
-    if brief is None:
-        return None
-    said = words_mode.of(words.language)
-    meeting, key = brief.entry.meeting, brief.entry.item.key
-    before = items[at - 1].key if at else None
-    after = items[at + 1].key if at + 1 < len(items) else None
-    away = said.forget if here.question else said.leave
-    leave = replace(here, question="", history=()) if here.question else here.to_meeting(meeting.key)
-    return tag(
-        "nav",
-        _step(said.previous, "←", "k ArrowLeft", before, meeting, here),
-        _step(said.next, "→", "j ArrowRight", after, meeting, here),
-        tag("button", said.ask, _key("s"), type="button", data_for=_FIELD, data_keys="s /", data_does=said.placeholder),
-        tag(
-            "button",
-            said.copy,
-            _key("c"),
-            type="button",
-            data_copy=briefing.formal(brief.entry, words.language),
-            data_keys="c",
-            data_does=said.copy_citation,
-            aria_label=said.copy_citation,
-        ),
-        tag(
-            "a",
-            said.open,
-            _key("o"),
-            href=replace(here, question="").to_item(key).href,
-            data_keys="o",
-            data_does=said.whole,
-            aria_label=said.whole,
-        ),
-        tag("a", away, _key("Esc"), href=leave.href, data_keys="Escape", data_does=away),
-        class_="ps-mode-tools",
-        aria_label=said.tools,
-    )
-
-
-def _step(text: str, sign: str, data_keys: str, item: str | None, meeting: Meeting, here: Address) -> Html:
-    """The way to a neighbour of the item; where there is none, the words alone, so that nothing moves."""
-    inner = (text, _key(sign))
-    if item is None:
-        return tag("span", *inner, class_="ps-mode-end", aria_hidden="true")
-    href = here.to_meeting_mode(meeting.key, item).href
-    return tag("a", *inner, href=href, data_keys=data_keys, data_does=text)
-
-
-def _key(name: str) -> Html:
-    return tag("kbd", name, aria_hidden="true")
