@@ -17,9 +17,19 @@ from ingest.errors import ArchiveError, ArchiveMissing
 from ingest.holdings import EncoderIdentity
 from qa.assistant import Assistant
 from qa.ui import address as addresses
-from qa.ui import ask, browse, case, committee, documents, frame, item, notices
+from qa.ui import ask, browse, case, committee, documents, frame, guide, item, meeting_mode, notices, pending
 from qa.ui import words as wording
-from qa.ui.address import ASK, CASE, COMMITTEE, DOCUMENTS, MEETINGS, Address
+from qa.ui.address import (
+    ASK,
+    CASE,
+    COMMITTEE,
+    DOCUMENTS,
+    GUIDE,
+    MEETING_MODE,
+    MEETINGS,
+    PENDING,
+    Address,
+)
 
 ICON = (
     '<svg viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f6a94"/>'
@@ -83,7 +93,10 @@ PAGES: dict[str, Show] = {
     MEETINGS: browse.page,
     CASE: case.page,
     COMMITTEE: committee.page,
+    PENDING: pending.page,
+    MEETING_MODE: meeting_mode.page,
     DOCUMENTS: documents.page,
+    GUIDE: guide.page,
 }
 
 

@@ -409,6 +409,11 @@ class Archive:
         with self._database.snapshot() as connection:
             return fingerprint(connection)
 
+    def state(self) -> str:
+        """A word that changes whenever the fingerprint does, or what a reference means; two rows to read."""
+        with self._database.snapshot() as connection:
+            return f"{fingerprint(connection)} {links.state(connection)}"
+
     def grew_from(self, earlier: str) -> bool:
         """True when nothing was taken from the archive, or changed in it, since its fingerprint was `earlier`: it has
         all passages and vectors of then, under the same ids, and later ones with higher ids."""

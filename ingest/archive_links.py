@@ -5,6 +5,7 @@ All functions work on a connection whose transaction belongs to the caller.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from sqlite3 import Connection
@@ -51,7 +52,14 @@ def referring_to(connection: Connection, key: str) -> tuple[str, ...]:
 
 def write_targets(connection: Connection, targets: Iterable[tuple[int, int, str | None]]) -> None:
     """Set what references mean, each by its item's row and its position in it."""
-    connection.executemany(
-        "UPDATE reference SET target = ? WHERE item = ? AND position = ?",
-        ((target, row, position) for row, position, target in targets),
-    )
+    changes = [(target, row, position) for row, position, target in targets]
+    connection.executemany("UPDATE reference SET target = ? WHERE item = ? AND position = ?", changes)
+    if changes:
+        chain = hashlib.sha256(state(connection).encode() + repr(changes).encode()).hexdigest()
+        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('links', ?)", (chain,))
+
+
+def state(connection: Connection) -> str:
+    """A word that changes whenever a reference comes to mean another item; "" while none ever did."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'links'").fetchone()
+    return str(row[0]) if row else ""

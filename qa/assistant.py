@@ -20,6 +20,7 @@ from ingest.holdings import DocumentRecord, DocumentState, Entry, Selection
 from ingest.model import AgendaItem, Meeting, Span
 from qa import (
     answer,
+    briefing,
     committees,
     comparing,
     course,
@@ -36,6 +37,8 @@ from qa import (
     views,
 )
 from qa.answer import Looked
+from qa.board import Board
+from qa.briefing import Briefing
 from qa.committees import Body
 from qa.course import Course
 from qa.digest import Digest
@@ -87,6 +90,7 @@ class Assistant:
         self._lock = threading.Lock()
         self._view: _View | None = None
         self._shelf: tuple[str, Shelf] | None = None
+        self._board = Board(archive)
         self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
@@ -314,7 +318,7 @@ class Assistant:
 
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, by date and key."""
-        return self._archive.meetings()
+        return self._board.meetings()
 
     def meeting(self, key: str) -> Meeting | None:
         """The meeting with this key, an earlier version too."""
@@ -361,7 +365,7 @@ class Assistant:
 
     def bodies(self, committee: str | None = None, municipality: str | None = None) -> tuple[Body, ...]:
         """The loaded bodies that a name can mean, matched as loosely as in a question; all of them for None."""
-        return committees.find(committee, municipality, committees.loaded(self._archive.meetings()))
+        return committees.find(committee, municipality, committees.loaded(self.meetings()))
 
     def pending(
         self,
@@ -375,6 +379,16 @@ class Assistant:
         chosen = set(self.bodies(committee, municipality))
         meetings = [each for each in self._archive.meetings() if Body(each.municipality, each.committee) in chosen]
         return pending.find(self._archive, meetings, since=since, until=until)
+
+    def all_pending(self) -> tuple[Pending, ...]:
+        """All that waits, by municipality and body, the oldest first; looked through once for each state of the
+        archive, some milliseconds a meeting."""
+        return self._board.pending()
+
+    def briefing(self, item_key: str) -> Briefing | None:
+        """What to know of an item at the table, with its case; None for one that is not loaded."""
+        entry = self._archive.item(item_key)
+        return briefing.make(entry, self._board.cases()) if entry else None
 
     def digest(
         self,

@@ -183,11 +183,11 @@ def steps(entries: Sequence[Entry], *, has_claims: bool = True) -> Iterator[Step
                 kind=entry.meeting.kind,
                 outcome=threads.outcome_of(entry.item, entry.meeting.kind),
                 is_closed=entry.item.is_closed,
-                claims=_claims(entry) if has_claims else (),
+                claims=claims_of(entry) if has_claims else (),
             )
 
 
-def _claims(entry: Entry) -> tuple[Claim, ...]:
+def claims_of(entry: Entry) -> tuple[Claim, ...]:
     """The decision's own words, the recommendation lines it adopts, what it adds, and votes as stated; of one that
     sends the matter on or rejects it, the lines as recommended. None in an agenda."""
     decision = evidence.own_decision(entry)

@@ -121,6 +121,7 @@ def main(folder: Path) -> None:
         place = {"q": QUESTION, "punkt": ITEM, "fra": str(start), "til": str(start + len(DECISION))}
         with served(sample) as home:
             walk(browser, home, folder)
+            at_the_table(browser, home, folder)
             sizes(browser, home, folder, place)
         with served(hostile.write(shady, load())) as home:
             stay_text(browser, home)
@@ -168,6 +169,70 @@ def walk(browser: Any, home: str, folder: Path) -> None:
     print(f"first answer after {first * 1000:.0f} ms, the next after {second * 1000:.0f} ms")
 
 
+def at_the_table(browser: Any, home: str, folder: Path) -> None:
+    """Someone follows a meeting by keyboard alone, and looks up what is pending."""
+    reader = Reader(browser, home, size=PROJECTOR)
+    page, meeting = reader.page, ITEM.rpartition("/")[0]
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.open("moedetilstand", moede=meeting)
+    page.evaluate("window.isSameSession = true")
+
+    def step(key: str, number: str) -> float:
+        begun = time.perf_counter()
+        page.keyboard.press(key)
+        page.wait_for_selector(f".ps-mode-head:has-text('Punkt {number} ')")
+        taken = time.perf_counter() - begun
+        reader.settle()
+        return taken
+
+    steps = [
+        step(key, number) for key, number in (("ArrowRight", "32"), ("j", "33"), ("k", "32"), ("ArrowRight", "33"))
+    ]
+    small = page.evaluate(
+        """[...document.querySelectorAll(".ps-mode *")].filter((each) =>
+          [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && each.getClientRects().length
+          && parseFloat(getComputedStyle(each).fontSize) < 24).map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    expect(not small, f"too small to be read from the wall: {small}")
+    reader.picture(folder / "meeting-mode.png")
+    page.keyboard.press("c")
+    page.wait_for_selector(".ps-said:has-text('Kopieret')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    expect(copied == "Beskæftigelsesudvalget, 28-04-2026, punkt 33, sag 15.00.00-G01-7-25", f"copied: {copied}")
+
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog.ps-keys[open]")
+    page.keyboard.press("j")
+    expect("33" in page.inner_text(".ps-mode-head"), "a key fired behind the list of keys")
+    reader.picture(folder / "keys.png")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog").count() == 0, "Escape does not close the list of keys")
+    expect(page.evaluate("document.activeElement.tagName") == "H1", "the focus did not come back from the list of keys")
+
+    page.keyboard.press("s")
+    page.keyboard.type("hvad skal videoovervågning koste jcs?")
+    expect("33" in page.inner_text(".ps-mode-head"), "a key fired while something was typed")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ps-mode-answer h2:has-text('jcs?')")
+    reader.settle()
+    for _ in range(2):  # out of the field, then out of the answer
+        page.keyboard.press("Escape")
+    page.wait_for_selector(".ps-mode-answer", state="detached")
+    reader.settle()
+    page.keyboard.press("o")
+    page.wait_for_selector(".ps-item")
+    reader.settle()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".ps-mode-head:has-text('Punkt 33 ')")
+    reader.settle()
+    reader.follow("nav >> text=Afventer")
+    reader.picture(folder / "pending.png")
+    expect(page.evaluate("window.isSameSession === true"), "a key loaded the page anew")
+    expect(not reader.asked_elsewhere, f"fetched from elsewhere: {reader.asked_elsewhere}")
+    reader.context.close()
+    print(f"an item at the table after {max(steps) * 1000:.0f} ms at most")
+
+
 def sizes(browser: Any, home: str, folder: Path, place: dict[str, str]) -> None:
     """The same on other screens, by address alone."""
     for name, size, is_dark, parameters in (
@@ -203,6 +268,8 @@ def stay_text(browser: Any, home: str) -> None:
         ("sag", {"sag": hostile.ITEM}),
         ("udvalg", {"udvalg": hostile.TEXTS[5]}),
         ("dokumenter", {}),
+        ("afventer", {}),
+        ("moedetilstand", {"moede": hostile.MEETING, "punkt": hostile.ITEM}),
     ):
         reader.open(path, **parameters)
         expect(page.locator(".katex, .stMain script, .stMain svg[onload], .stHtml img").count() == 0, f"{path}: markup")

@@ -24,7 +24,7 @@ from ingest.encoders import load
 from ingest.model import SectionKind
 from ingest.pipeline import ingest
 from qa.assistant import Assistant
-from qa.ui.address import DOCUMENTS, MEETINGS
+from qa.ui.address import DOCUMENTS, MEETING_MODE, MEETINGS, PENDING
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data/minutes/herning-beskaeftigelsesudvalget-2026-04-28.pdf"
@@ -587,7 +587,7 @@ def test_importing_the_app_loads_no_torch_and_no_pdf_library():
 # All the elements the app makes; whatever else is found came out of a document.
 OURS = set(
     "root header footer nav article section div span p a h1 h2 h3 h4 ul ol li dl dt dd blockquote mark pre code "
-    "details summary button kbd b".split()
+    "details summary button kbd b strong".split()
 )
 
 
@@ -615,8 +615,14 @@ def shady(tmp_path: Path) -> Path:
         (MEETINGS, {}),
         (MEETINGS, {"moede": hostile.MEETING}),
         (DOCUMENTS, {}),
+        (PENDING, {"kommune": hostile.TEXTS[5], "udvalg": hostile.TEXTS[5]}),
+        (PENDING, {}),
+        (MEETING_MODE, {"moede": hostile.MEETING, "punkt": hostile.ITEM, "q": hostile.TEXTS[2]}),
     ],
-    ids=["start", "answer", "question", "follow-up", "item", "missing", "meetings", "meeting", "documents"],
+    ids=[
+        *("start", "answer", "question", "follow-up", "item", "missing", "meetings", "meeting", "documents"),
+        *("pending-nowhere", "pending", "meeting-mode"),
+    ],
 )
 def test_markup_in_documents_and_questions_is_only_ever_text(show, shady, page, parameters):
     shown = show(page, archive=shady, **parameters)

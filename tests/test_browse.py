@@ -25,7 +25,6 @@ from qa.model import Language
 from qa.ui import address as addresses
 from qa.ui import words_browse
 from qa.ui.address import ASK, CASE, COMMITTEE, MEETINGS, Address
-from qa.ui.keys import SCRIPT
 
 APRIL = date(2026, 4, 9)
 TOWN = "kildemose/kulturudvalget/2026-03-12"
@@ -179,16 +178,6 @@ def test_the_thread_on_an_answer_leads_to_the_whole_case(show):
     page.follow(page.link("Se hele sagen med beslutningerne →"))
 
     assert page.texts("h1") == ["Svømmehallens tag"]
-
-
-@pytest.mark.parametrize("language", Language)
-def test_the_keys_that_are_listed_are_those_the_script_knows(language):
-    written = {"→": "ArrowRight", "←": "ArrowLeft"}
-    script = SCRIPT.read_text(encoding="utf-8")
-    ways = dict(re.findall(r"(\w+): \"(next|prev)\"", script))
-    listed = [[ways[written.get(key, key)] for key in each.keys] for each in words_browse.shortcuts(language)]
-    assert listed == [["next", "next"], ["prev", "prev"]]
-    assert len(ways) == 4
 
 
 # ── a case ───────────────────────────────────────────────────────────────────────────────────────────────────────────

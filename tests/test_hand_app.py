@@ -44,10 +44,10 @@ def test_every_quote_and_the_answer_can_be_copied_with_their_formal_citation(mon
     quotes = len(page.all("blockquote")) + len([each for each in page.all("li") if each.find("div/button") is not None])
 
     assert {each.get("data-copy") for each in buttons if each.get("data-copy")} == {FORMAL}
-    assert len([each for each in buttons if each.get("data-copy") and not each.get("data-key")]) == quotes
-    (lead,) = [each for each in buttons if each.get("data-key") == "c"]
+    assert len([each for each in buttons if each.get("data-copy") and not each.get("data-keys")]) == quotes
+    (lead,) = [each for each in buttons if each.get("data-keys") == "c"]
     assert (text(lead), lead.get("data-said")) == ("Kopiér henvisningc", f"Kopieret: {FORMAL}")
-    assert [text(each) for each in buttons if each.get("data-key") == "l"] == ["Kopiér linkl"]
+    assert [text(each) for each in buttons if each.get("data-keys") == "l"] == ["Kopiér linkl"]
     assert all(each.get("aria-label") or text(each) for each in buttons)
 
 
@@ -60,7 +60,7 @@ def test_an_answer_can_be_saved_in_three_forms(monkeypatch, archive):
 def test_a_refusal_has_no_citation_to_copy_but_a_link_and_files(monkeypatch, archive):
     page = Page(monkeypatch, archive, q="Hvad blev besluttet om svømmehallen?")
 
-    assert [each.get("data-key") for each in page.all("button")] == ["l", None]
+    assert [each.get("data-keys") for each in page.all("button")] == ["?", "l", None]
     assert len(page.app.get("download_button")) == 3
 
 
@@ -124,7 +124,8 @@ def test_a_link_out_of_the_app_is_escaped_and_tells_the_site_nothing():
 def test_an_item_has_its_citation_to_copy_too(monkeypatch, archive):
     page = Page(monkeypatch, archive, punkt="herning/beskaeftigelsesudvalget/2026-04-28/33")
 
-    assert [(each.get("data-copy"), each.get("data-key")) for each in page.all("button")] == [(FORMAL, "c")]
+    buttons = [each for each in page.all("button") if each.get("data-copy")]
+    assert [(each.get("data-copy"), each.get("data-keys")) for each in buttons] == [(FORMAL, "c")]
 
 
 def test_every_answer_says_once_what_is_loaded(monkeypatch, archive):

@@ -18,6 +18,7 @@ from qa.model import Language
 
 ASK, MEETINGS, DOCUMENTS = "", "moeder", "dokumenter"  # the pages, as they stand in the path
 CASE, COMMITTEE = "sag", "udvalg"
+PENDING, MEETING_MODE, GUIDE = "afventer", "moedetilstand", "hjaelp"
 
 LONGEST_QUESTION = 1000  # characters
 _MOST_EARLIER = 4  # questions carried along
@@ -29,9 +30,9 @@ class Address:
     """A view. On the page `ASK`: an item if `item` is given, else the answer to `question`, else the start.
 
     `history` holds the questions before this one, oldest first; `span` is a quote in the item's text and `sheet` the
-    page of its source to show; `meeting` is the one opened on the page `MEETINGS`, and `view` the list shown there;
-    `outcome` and `title` narrow the list of items down, with the selection. On the page `CASE` the selection's case
-    number is that or the key of an item.
+    page of its source to show; `meeting` is the one opened on the page `MEETINGS` or `MEETING_MODE`, or the one an item
+    was looked up from in meeting mode, and `view` the list shown on the former; `outcome` and `title` narrow the list
+    of items down, with the selection. On the page `CASE` the selection's case number is that or the key of an item.
     """
 
     page: str = ASK
@@ -53,8 +54,8 @@ class Address:
             "sprog": [str(self.language)] if self.language is not Language.DANISH else [],
             "q": [self.question],
             "foer": list(self.history),
-            "udvalg": list(self.selection.committees),
             "kommune": list(self.selection.municipalities),
+            "udvalg": list(self.selection.committees),
             "sag": [self.selection.case_number or ""],
             "siden": [self.selection.since.isoformat() if self.selection.since else ""],
             "indtil": [self.selection.until.isoformat() if self.selection.until else ""],
@@ -85,7 +86,8 @@ class Address:
 
     def to_item(self, key: str, span: Span | None = None) -> Address:
         """An item, at a quote of it if given; the question asked comes along, so that there is a way back."""
-        return replace(self, page=ASK, item=key, span=span, sheet=None, meeting="")
+        meeting = "" if self.page == MEETINGS else self.meeting
+        return replace(self, page=ASK, item=key, span=span, sheet=None, meeting=meeting)
 
     def to_answer(self) -> Address:
         """Back from an item to the question it was found by."""
@@ -94,6 +96,10 @@ class Address:
     def to_meeting(self, key: str) -> Address:
         """The items of a meeting."""
         return Address(MEETINGS, self.language, meeting=key)
+
+    def to_meeting_mode(self, meeting: str, item: str = "") -> Address:
+        """A meeting item by item, as one follows it at the table; at its first item unless one is given."""
+        return Address(MEETING_MODE, self.language, meeting=meeting, item=item)
 
     def to_list(self, view: str, selection: Selection = _EVERYTHING) -> Address:
         """A list on the page of meetings: of bodies, meetings or items."""

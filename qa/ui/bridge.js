@@ -1,7 +1,7 @@
 // Streamlit reads the address again on `popstate`, as it must for the Back button; so a link of ours is a step in the
 // browser's history and no more. `view` is written on the footer, the last thing of a view to arrive.
 
-const QUESTION = "[data-testid='stChatInputTextArea']";
+const QUESTION = ".st-key-field [data-testid='stChatInputTextArea']";
 const state = (window.punktsvar ??= { view: null, said: "", voice: null });
 
 function follow(event) {

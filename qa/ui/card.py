@@ -50,6 +50,52 @@ def around(given: Answer, address: Address, words: Words) -> Html | None:
     return tag("div", *parts, class_="ps-answer", lang=str(words.language)) if any(parts) else None
 
 
+def within(given: Answer, address: Address, words: Words) -> Html:
+    """What an answer says, below the heading of something else: its claims, or why there are none."""
+    shown = [_block(block, address, words, lead="", is_lead=False) for block in blocks(given.claims)]
+    return tag(
+        "div",
+        _notes(given.notes),
+        _abstention(given.abstention, given, words) if given.abstention else None,
+        *shown,
+        class_="ps-answer",
+        lang=str(words.language),
+    )
+
+
+def listed(claims: Sequence[Claim], address: Address, words: Words, *, shown: int) -> Html:
+    """Claims of one item under headings that say what part they play; those beyond the first `shown` a click away."""
+    parts = [
+        (words.adopted, [each for each in claims if each.role is Role.ADOPTED]),
+        (words.added, [each for each in claims if each.role is Role.ADDITION]),
+        (words.votes, [each for each in claims if each.role is Role.VOTE]),
+        (words.labels[Label.RECOMMENDED], [each for each in claims if each.label is Label.RECOMMENDED]),
+    ]
+    spoken = [each for each in claims if each.role not in LISTED and each.label is not Label.RECOMMENDED]
+    is_alone = sum(bool(each) for _, each in parts) == 1 and not spoken
+    return tag(
+        "div",
+        *(_statement(claim, address, words) for claim in spoken),
+        *(
+            fragment(
+                None if is_alone else tag("h3", heading),
+                tag("ul", *_lines(lines[:shown], address, words), class_="ps-lines"),
+                _rest(lines[shown:], address, words),
+            )
+            for heading, lines in parts
+            if lines
+        ),
+        class_="ps-block",
+    )
+
+
+def _rest(claims: Sequence[Claim], address: Address, words: Words) -> Html | None:
+    if not claims:
+        return None
+    summary = tag("summary", words.more.format(number=len(claims)))
+    return tag("details", summary, tag("ul", *_lines(claims, address, words), class_="ps-lines"))
+
+
 def lead(given: Answer, words: Words) -> str:
     """The answer in one line, for a reader who hears it: where it was decided, or why there is no answer."""
     if given.claims and given.is_answered:

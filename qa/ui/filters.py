@@ -52,7 +52,7 @@ def chip(address: Address, words: Words) -> Html | None:
     selection = address.selection
     if selection.is_everything:
         return None
-    parts = list(selection.committees)
+    parts = [*selection.municipalities, *selection.committees]
     parts += [f"{words.since.lower()} {naming.day(selection.since, words)}"] if selection.since else []
     parts += [f"{words.until.lower()} {naming.day(selection.until, words)}"] if selection.until else []
     return literal.chip(" · ".join(parts), replace(address, selection=Selection()).href, words.no_filter)

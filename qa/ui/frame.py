@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from qa.model import Language
-from qa.ui import bridge
-from qa.ui.address import ASK, DOCUMENTS, MEETINGS, Address
+from qa.ui import bridge, keys, words_keys, words_mode, words_pending
+from qa.ui.address import ASK, DOCUMENTS, MEETING_MODE, MEETINGS, PENDING, Address
 from qa.ui.literal import show, tag
 from qa.ui.words import Words
 
@@ -21,7 +21,13 @@ def head(address: Address, words: Words) -> None:
     """The stylesheets; the name, the pages and the other language."""
     for style in _STYLES:
         st.html(style)
-    pages = ((ASK, words.ask), (MEETINGS, words.meetings), (DOCUMENTS, words.documents))
+    pages = (
+        (ASK, words.ask),
+        (MEETINGS, words.meetings),
+        (PENDING, words_pending.of(address.language).pending),
+        (MEETING_MODE, words_mode.of(address.language).mode),
+        (DOCUMENTS, words.documents),
+    )
     other = Language.ENGLISH if address.language is Language.DANISH else Language.DANISH
     links = [
         tag(
@@ -30,7 +36,7 @@ def head(address: Address, words: Words) -> None:
                 "a",
                 title,
                 href=address.to_page(page).href,
-                aria_current="page" if page == address.page and not address.item else None,
+                aria_current="page" if page == address.page and not (page == ASK and address.item) else None,
             ),
         )
         for page, title in pages
@@ -49,6 +55,7 @@ def head(address: Address, words: Words) -> None:
                 lang=str(other),
                 hreflang=str(other),
             ),
+            keys.button(words_keys.of(address.language)),
             class_="ps-top",
         ),
         tag("div", id="indhold"),
@@ -61,6 +68,7 @@ def foot(address: Address, words: Words) -> None:
         tag(
             "footer",
             tag("span", words.offline),
+            keys.to(keys.QUESTION, "/", words_keys.of(address.language).ask),
             tag("a", words.loaded, href=address.to_page(DOCUMENTS).href),
             class_="ps-foot",
             data_view=address.href,
@@ -77,3 +85,4 @@ def arrived(address: Address, words: Words, *, said: str = "") -> None:
     """Close the page: the foot, then word to the browser that the view is complete."""
     foot(address, words)
     bridge.mount(view=address.href, language=words.language, said=said)
+    keys.mount(address, words_keys.of(address.language))

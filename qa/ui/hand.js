@@ -2,7 +2,6 @@
 // without this script they do nothing, and all they copy stands on the page to be read.
 
 const hand = (window.punktsvarHand ??= { listens: false, voice: null, timer: 0 });
-const TYPING = "input, textarea, select, [contenteditable='true'], [role='textbox'], [role='combobox']";
 
 function voice() {
   if (!hand.voice?.isConnected) {
@@ -64,23 +63,8 @@ function onClick(event) {
   if (button) act(button);
 }
 
-function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-  const field = event.target.closest?.("[data-testid='stChatInputTextArea']");
-  if (event.key === "Escape" && field && !field.value) field.blur(); // the way out of the field, to the keys
-  if (event.target.closest?.(TYPING) || document.querySelector("[role='dialog']")?.contains(event.target)) return;
-  const key = event.key.toLowerCase();
-  if (key !== "c" && key !== "l") return;
-  const button = document.querySelector(`.stHtml button[data-key='${key}']`);
-  if (!button || (key === "c" && String(getSelection()))) return;
-  event.preventDefault();
-  event.stopImmediatePropagation(); // Streamlit has a "c" of its own
-  act(button);
-}
-
 export default function () {
   if (hand.listens) return;
   hand.listens = true;
   document.addEventListener("click", onClick);
-  window.addEventListener("keydown", onKey, true);
 }

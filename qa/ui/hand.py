@@ -87,7 +87,8 @@ def _copier(words: Words, label: str, key: str, **data: str) -> Html:
         title=told,
         aria_label=None if label else told,
         aria_keyshortcuts=key or None,
-        data_key=key or None,
+        data_keys=key or None,
+        data_does=(say.copy if name else label) if key else None,
         data_refused=say.not_copied,
         **data,
     )

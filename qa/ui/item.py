@@ -14,8 +14,8 @@ from ingest.model import AgendaItem, Reference, Section, SectionKind, Span
 from qa import threads
 from qa.assistant import Assistant
 from qa.citation import cite
-from qa.ui import frame, hand, keys, naming, notices, thread, words_browse, words_hand
-from qa.ui.address import Address
+from qa.ui import frame, hand, naming, notices, thread, words_browse, words_hand, words_mode
+from qa.ui.address import MEETING_MODE, Address
 from qa.ui.literal import Child, Html, marked, outward, show, tag
 from qa.ui.words import Words
 
@@ -44,7 +44,6 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         with picture, st.container(key="sheet"):
             show(_turn(entry, address, words, sheet))
             _picture(assistant, entry, words, quoted, sheet)
-    keys.mount()
     hand.mount()
     frame.arrived(address, words)
 
@@ -120,10 +119,14 @@ def _current(assistant: Assistant, entry: Entry, address: Address, words: Words)
 
 
 def _back(address: Address, words: Words) -> Html | None:
-    """The way back to the answer the item was found by."""
+    """The way back to the answer the item was found by, or to the meeting it was looked up in."""
+    if address.meeting:
+        text, there = words_mode.of(words.language).back, replace(address, page=MEETING_MODE, span=None, sheet=None)
+        return tag("a", "← ", text, href=there.href, class_="ps-back", data_keys="Escape", data_does=text)
     if not address.question:
         return None
-    return tag("a", "← ", words.back_to_answer, href=address.to_answer().href, class_="ps-back")
+    text = words.back_to_answer
+    return tag("a", "← ", text, href=address.to_answer().href, class_="ps-back", data_keys="Escape", data_does=text)
 
 
 def _neighbours(assistant: Assistant, entry: Entry, address: Address, words: Words) -> Html | None:
@@ -134,11 +137,16 @@ def _neighbours(assistant: Assistant, entry: Entry, address: Address, words: Wor
     before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
     return tag(
         "nav",
-        tag("a", "‹ ", words.previous_item, href=address.to_item(before).href, rel="prev") if before else None,
-        tag("a", words.next_item, " ›", href=address.to_item(after).href, rel="next") if after else None,
+        _neighbour(words.previous_item, "k ArrowLeft", address.to_item(before), "prev") if before else None,
+        _neighbour(words.next_item, "j ArrowRight", address.to_item(after), "next") if after else None,
         class_="ps-turn",
         aria_label=words.neighbours,
     )
+
+
+def _neighbour(text: str, key: str, there: Address, rel: str) -> Html:
+    signs = ("‹ ", "") if rel == "prev" else ("", " ›")
+    return tag("a", signs[0], text, signs[1], href=there.href, rel=rel, data_keys=key, data_does=text)
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from ingest.model import AgendaItem, Meeting, MeetingKind
 from qa import threads
 from qa.assistant import Assistant
 from qa.committees import Body
-from qa.ui import frame, literal, naming, notices, words_browse
+from qa.ui import frame, literal, naming, notices, words_browse, words_mode
 from qa.ui.address import Address
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
@@ -134,6 +134,7 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
         facts.append(words.at_time.format(time=f"{meeting.start:%H:%M}"))
     facts += [meeting.place or "", naming.counted(len(items), words.count_items)]
     own = address.to_committee(Body(meeting.municipality, meeting.committee))
+    follow = words_mode.of(words.language).follow
     return tag(
         "article",
         tag(
@@ -142,6 +143,7 @@ def _one(meeting: Meeting, items: tuple[AgendaItem, ...], address: Address, word
             tag("h1", naming.meeting(meeting, words)),
             tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
             tag("p", tag("a", words_browse.of(words.language).its_page, href=own.href)),
+            tag("p", tag("a", follow, " ›", href=address.to_meeting_mode(meeting.key).href)) if items else None,
         ),
         tag("h2", words.items, class_="ps-unseen"),
         tag("ol", *(_item(meeting, each, address, words) for each in items), class_="ps-list ps-items"),

@@ -8,14 +8,6 @@ from qa.model import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Shortcut:
-    """A key, or several that do the same, and what it does."""
-
-    keys: tuple[str, ...]
-    does: str
-
-
-@dataclass(frozen=True, slots=True)
 class BrowseWords:
     """The words in one language. Braces are filled in by name."""
 
@@ -53,8 +45,6 @@ class BrowseWords:
 
     # An item
     referring: str
-    next_by_key: str
-    previous_by_key: str
 
     # A case
     see_case: str
@@ -117,8 +107,6 @@ DANISH = BrowseWords(
     drop_all="Fjern alle",
     ask_about="Søg i hele teksten efter “{words}”",
     referring="Punkter, der henviser hertil",
-    next_by_key="næste punkt",
-    previous_by_key="forrige punkt",
     see_case="Se hele sagen med beslutningerne",
     case="Sag",
     course="Sagens gang, trin for trin",
@@ -177,8 +165,6 @@ ENGLISH = BrowseWords(
     drop_all="Remove all",
     ask_about="Search the whole text for “{words}”",
     referring="Items that refer to this one",
-    next_by_key="next item",
-    previous_by_key="previous item",
     see_case="See the whole case with its decisions",
     case="Case",
     course="The course of the case, step by step",
@@ -211,9 +197,3 @@ ENGLISH = BrowseWords(
 def of(language: Language) -> BrowseWords:
     """The words in a language."""
     return ENGLISH if language is Language.ENGLISH else DANISH
-
-
-def shortcuts(language: Language) -> tuple[Shortcut, ...]:
-    """The keys that work on an item's page, where nothing is being typed."""
-    words = of(language)
-    return (Shortcut(("j", "→"), words.next_by_key), Shortcut(("k", "←"), words.previous_by_key))
