@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from ingest import danish, privacy
 from ingest.archive import Archive
+from ingest.coverage import CommitteeCoverage, cover
 from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
 from ingest.files import locate
@@ -66,6 +67,7 @@ class Assistant:
         self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
         self._view: _View | None = None
+        self._covered: tuple[str, tuple[CommitteeCoverage, ...]] = ("", ())  # for which fingerprint
         self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
@@ -271,6 +273,18 @@ class Assistant:
             encoder=self._archive.encoder(),
             failed=tuple((each.source, each.reason) for each in failed),
         )
+
+    def committees_covered(self) -> tuple[CommitteeCoverage, ...]:
+        """What is loaded of each committee, and the holes that show."""
+        now = self._archive.fingerprint()
+        if self._covered[0] != now:
+            self._covered = (now, cover(self._archive))
+        return self._covered[1]
+
+    @property
+    def path(self) -> Path:
+        """Where the archive lies."""
+        return self._archive.path
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """Every file the archive knows of."""

@@ -27,7 +27,8 @@ class Address:
     """A view. On the page `ASK`: an item if `item` is given, else the answer to `question`, else the start.
 
     `history` holds the questions before this one, oldest first; `span` is a quote in the item's text and `sheet` the
-    page of its source to show; `meeting` is the one opened on the page `MEETINGS`.
+    page of its source to show; `meeting` is the one opened on the page `MEETINGS`, `remove` what an editor is asked
+    about on the page `DOCUMENTS`: a source, or the key of a meeting.
     """
 
     page: str = ASK
@@ -39,6 +40,7 @@ class Address:
     span: Span | None = None
     sheet: int | None = None
     meeting: str = ""
+    remove: str = ""
 
     def parameters(self) -> dict[str, list[str]]:
         """The part after the question mark; what is empty is left out."""
@@ -54,6 +56,7 @@ class Address:
             "fra": [str(self.span.start) if self.span else ""],
             "til": [str(self.span.end) if self.span else ""],
             "side": [str(self.sheet) if self.sheet else ""],
+            "fjern": [self.remove],
         }
         return {key: values for key, all_values in given.items() if (values := [each for each in all_values if each])}
 
@@ -105,6 +108,7 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         span=Span(start, end) if start is not None and end is not None and start < end else None,
         sheet=sheet or None,
         meeting=last("moede"),
+        remove=last("fjern"),
     )
 
 
