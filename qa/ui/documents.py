@@ -1,4 +1,4 @@
-"""The page of documents: what is loaded and where it has holes, what failed and why; for editors, what to do about it."""
+"""The page of documents: what is loaded and where it has holes, what failed and why; for editors, what to do then."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from ingest.holdings import DocumentRecord, DocumentState, EncoderIdentity
 from qa import settings, texts
 from qa.assistant import Assistant
 from qa.model import Status
-from qa.ui import editing, frame, login, naming, notices, words_documents
+from qa.ui import editing, frame, login, naming, notices, reasons, words_documents
 from qa.ui.address import Address
-from qa.ui.editing import Editor
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
 from qa.ui.words_documents import DocumentWords
@@ -145,10 +144,10 @@ def _committee(covered: CommitteeCoverage, words: Words, say: DocumentWords) -> 
 def _gap(gap: Gap, words: Words, say: DocumentWords) -> str:
     first, last = gap.numbers or (0, 0)
     return say.holes[gap.kind].format(
-        numbers=str(first) if first == last else say.no_such_item.format(first=first, last=last),
+        numbers=str(first) if first == last else say.numbers.format(first=first, last=last),
         after=naming.day(gap.after, words),
         before=naming.day(gap.before, words),
-        mentions=gap.mentions,
+        mentions=naming.counted(gap.mentions, say.times),
     )
 
 
@@ -228,7 +227,7 @@ def _record(
         tag("span", meeting, " · " if meeting and facts else None, " · ".join(facts), class_="ps-meta")
         if meeting or facts
         else None,
-        tag("span", record.reason) if record.reason else None,
+        tag("span", reasons.told(record.source, record.reason, words.language)) if record.reason else None,
         editing.removal_link(record.source, address, words) if may_remove else None,
         class_="ps-file",
     )

@@ -75,6 +75,9 @@ class Editor:
         """The jobs, renewed by themselves while one is under way."""
         if message := st.session_state.pop(_SAID, ""):
             show(tag("p", message, class_="ps-warning", role="alert"))
+        receipt: Receipt | None = st.session_state.get(_RECEIPT)
+        if receipt and receipt.refused:
+            show(self._refused(receipt, settings.read(os.environ).upload_limit // 1_000_000))
         jobs_panel.show_jobs(self._jobs, self._try_cancel, self._try_dismiss, self._words)
 
     def removal(self, names: Mapping[str, str]) -> None:
@@ -122,9 +125,6 @@ class Editor:
             handed = [HandedIn(each.name, each.getvalue()) for each in files]
             st.session_state[_RECEIPT] = self._try(lambda: self.desk.upload(handed, municipality))
             st.rerun()
-        receipt: Receipt | None = st.session_state.get(_RECEIPT)
-        if receipt and receipt.refused:
-            show(self._refused(receipt, limit))
 
     def site(self) -> None:
         """A publication site to fetch from."""
@@ -212,7 +212,7 @@ class Editor:
         ]
         return tag(
             "section",
-            tag("h3", self._say.refused),
+            tag("h2", self._say.refused),
             tag("ul", *rows, class_="ps-list"),
             class_="ps-warning",
             role="alert",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ingest.jobs import Job, JobState, Outcome
-from qa.ui import naming, words_documents
+from qa.model import Language
+from qa.ui import naming, reasons, words_documents
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
 from qa.ui.words_documents import DocumentWords
@@ -31,19 +32,20 @@ def show_jobs(jobs: Callable[[], Sequence[Job]], cancel: Act, dismiss: Act, word
         found = jobs()
         if under_way - {job.id for job in found if not job.is_over}:
             st.rerun()
-        _panel(found, cancel, dismiss, words_documents.of(words.language))
+        _panel(found, cancel, dismiss, words.language)
 
     st.fragment(panel, run_every=_EVERY if under_way else None)()
 
 
-def _panel(jobs: Sequence[Job], cancel: Act, dismiss: Act, say: DocumentWords) -> None:
+def _panel(jobs: Sequence[Job], cancel: Act, dismiss: Act, language: Language) -> None:
+    say = words_documents.of(language)
     if not jobs:
         return
     with st.container(key="jobs"):
         show(tag("h2", say.jobs))
         for job in jobs[:_SHOWN]:
             with st.container(key=f"job_{job.id}"):
-                show(_job(job, say))
+                show(_job(job, say, language))
                 about = say.about.format(
                     action=say.dismiss if job.is_over else say.cancel,
                     kind=say.kinds[job.kind],
@@ -56,7 +58,7 @@ def _panel(jobs: Sequence[Job], cancel: Act, dismiss: Act, say: DocumentWords) -
                               disabled=job.is_stopping)  # fmt: skip
 
 
-def _job(job: Job, say: DocumentWords) -> Html:
+def _job(job: Job, say: DocumentWords, language: Language) -> Html:
     tone, sign = _TONES[job.state]
     state = say.stopping if job.is_stopping else say.states[job.state]
     badge = tag("span", tag("span", sign, aria_hidden="true"), state, class_=f"ps-badge ps-badge-{tone}")
@@ -66,8 +68,8 @@ def _job(job: Job, say: DocumentWords) -> Html:
         tag("p", _brief(job.subject), class_="ps-source"),
         _progress(job, say) if job.state is JobState.RUNNING else None,
         tag("p", _came(job.outcome, say)) if job.outcome else None,
-        _failures(job.outcome.failed) if job.outcome and job.outcome.failed else None,
-        tag("p", job.fault or say.fault) if job.state is JobState.FAILED else None,
+        _failures(job.outcome.failed, language) if job.outcome and job.outcome.failed else None,
+        tag("p", reasons.told(job.subject, job.fault, language) or say.fault) if job.state is JobState.FAILED else None,
         tag("p", say.cancelled_how) if job.state is JobState.CANCELLED and job.done else None,
         class_="ps-job",
     )
@@ -93,9 +95,9 @@ def _came(outcome: Outcome, say: DocumentWords) -> str:
     return f"{', '.join(told)}." if told else say.came_nothing
 
 
-def _failures(failed: Sequence[tuple[str, str]]) -> Html:
+def _failures(failed: Sequence[tuple[str, str]], language: Language) -> Html:
     rows = [
-        tag("li", tag("span", source, class_="ps-source"), tag("span", reason.removeprefix(f"{source}: ")))
+        tag("li", tag("span", source, class_="ps-source"), tag("span", reasons.told(source, reason, language)))
         for source, reason in failed[:_FAILURES]
     ]
     return tag("ul", *rows, class_="ps-list")

@@ -3,12 +3,22 @@
 
 const FIELD = "[data-testid='stFileUploader']";
 
+const WORDS = [
+  [/^(browse files?|upload)$/i, (words) => words.choose],
+  [/^drag and drop files? here$/i, (words) => words.drop],
+  [/^(?:limit )?(\d+ ?MB) per file\b.*$/i, (words, [, size]) => words.limit.replace("{size}", size)],
+];
+
 function translate(words) {
-  for (const button of document.querySelectorAll(`${FIELD} [data-testid='stFileUploaderDropzone'] button`)) {
-    for (const node of texts(button)) if (/^(browse files?|upload)$/i.test(node.data.trim())) node.data = words.choose;
+  for (const field of document.querySelectorAll(FIELD)) {
+    for (const node of texts(field)) {
+      if (node.parentElement.closest("[data-testid='stIconMaterial']")) continue; // a sign, written as a word
+      for (const [said, ours] of WORDS) {
+        const found = node.data.trim().match(said);
+        if (found) node.data = ours(words, found);
+      }
+    }
   }
-  const drop = document.querySelector(`${FIELD} [data-testid='stFileUploaderDropzoneInstructions']`);
-  if (drop) for (const node of texts(drop)) if (/drag and drop/i.test(node.data)) node.data = words.drop;
 }
 
 function texts(element) {

@@ -14,4 +14,4 @@ _SCRIPT = Path(__file__).with_name("uploader.js")
 def mount(say: DocumentWords) -> None:
     """Put what the field for files says into these words."""
     component = st.components.v2.component("punktsvar_uploader", js=_SCRIPT.read_text(encoding="utf-8"))
-    component(key="uploader", data={"choose": say.choose_files, "drop": say.drop_here})
+    component(key="uploader", data={"choose": say.choose_files, "drop": say.drop_here, "limit": say.at_most})

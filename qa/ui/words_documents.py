@@ -25,7 +25,8 @@ class DocumentWords:
     agenda_only: Counted
     complete: str
     holes: Mapping[Hole, str]
-    no_such_item: str
+    numbers: str
+    times: Counted
     count_holes: Counted
     unknown_municipality: str
 
@@ -42,6 +43,7 @@ class DocumentWords:
     hand_in_how: str
     choose_files: str
     drop_here: str
+    at_most: str
     municipality: str
     municipality_how: str
     load: str
@@ -111,8 +113,8 @@ class DocumentWords:
 
 DANISH = DocumentWords(
     coverage="Dækning",
-    coverage_why="Huller nævnes kun, hvor referaterne selv viser dem: numre, der mangler, en usædvanlig lang pause, et møde, "
-    "andre henviser til.",
+    coverage_why="Huller nævnes kun, hvor referaterne selv viser dem: numre, der mangler, en usædvanlig lang "
+    "pause, et møde, andre henviser til.",
     span="{first} – {last}",
     agenda_only=("møde har kun en dagsorden", "møder har kun en dagsorden"),
     complete="Ingen huller, der kan ses",
@@ -121,10 +123,11 @@ DANISH = DocumentWords(
             Hole.MISSING_ITEMS: "Punkt {numbers} mangler i mødet {after}",
             Hole.MISSING_NUMBERS: "Punkt {numbers} mangler før mødet {before}",
             Hole.LONG_PAUSE: "Intet møde mellem {after} og {before}, længere end sædvanligt",
-            Hole.REFERRED_TO: "Mødet {after} er ikke indlæst, men nævnes {mentions} gange",
+            Hole.REFERRED_TO: "Mødet {after} er ikke indlæst, men nævnes {mentions}",
         }
     ),
-    no_such_item="{first}–{last}",
+    numbers="{first}–{last}",
+    times=("gang", "gange"),
     count_holes=("hul", "huller"),
     unknown_municipality="ukendt kommune",
     retry="Prøv igen",
@@ -134,10 +137,11 @@ DANISH = DocumentWords(
     previous="Forrige filer",
     following="Næste filer",
     hand_in="Indlæs filer",
-    hand_in_how="PDF, Word (.docx), JSON, XML, gemte websider og tekst, højst {limit} MB pr. fil. Filens indhold afgør, "
-    "hvad den er. Filerne gemmes i mappen ved siden af arkivet; ingen fil overskriver en anden.",
+    hand_in_how="PDF, Word (.docx), JSON, XML, gemte websider og tekst, højst {limit} MB pr. fil. Filens "
+    "indhold afgør, hvad den er. Filerne gemmes i mappen ved siden af arkivet; ingen fil overskriver en anden.",
     choose_files="Vælg filer",
     drop_here="Træk filer hertil",
+    at_most="Højst {size} pr. fil",
     municipality="Kommune",
     municipality_how="Kun nødvendigt, hvis referaterne ikke selv nævner kommunen.",
     load="Indlæs",
@@ -148,14 +152,14 @@ DANISH = DocumentWords(
             Refusal.EMPTY: "Filen er tom.",
             Refusal.TOO_LARGE: "Filen er større end {limit} MB. Del den, eller gem den i mindre kvalitet.",
             Refusal.UNKNOWN_FORMAT: "Indholdet er ikke et format, der kan læses. Gem eller udskriv det som PDF først.",
-            Refusal.OTHER_FORMAT: "Filen er noget andet, end navnet siger. Gem den igen fra programmet, den kommer fra.",
+            Refusal.OTHER_FORMAT: "Filen er noget andet, end navnet siger. Gem den igen, hvor den kommer fra.",
             Refusal.CPR_IN_NAME: "Filnavnet indeholder et CPR-nummer. Omdøb filen først.",
             Refusal.NO_ROOM: "Filen kunne ikke gemmes: Disken er fuld, eller mappen er skrivebeskyttet.",
         }
     ),
     site="Hent fra kommunens side",
-    site_how="Dagsordener og referater fra en FirstAgenda-side. Der hentes højst to gange i sekundet, og kun det, der er "
-    "nyt. Det kan afbrydes når som helst; næste gang fortsættes der, hvor det slap.",
+    site_how="Dagsordener og referater fra en FirstAgenda-side. Der hentes højst to gange i sekundet, og kun "
+    "det, der er nyt. Det kan afbrydes når som helst; næste gang fortsættes der, hvor det slap.",
     site_address="Sidens adresse",
     site_since="Møder fra og med",
     site_attachments="Hent også bilagenes tekst",
@@ -207,7 +211,7 @@ DANISH = DocumentWords(
         "blev ikke prøvet, fordi siden holdt op med at svare",
     ),
     came_nothing="Der var intet nyt.",
-    fault="Noget uventet gik galt. Arkivet er, som det var før det sidste dokument; resten står i terminalen. Prøv igen.",
+    fault="Noget gik galt. Arkivet er, som det var før det sidste dokument. Fejlen står i terminalen. Prøv igen.",
     cancelled_how="Det, der nåede at komme ind, er i arkivet.",
     said_over="{kind} er {state}",
     open_to_all="Appen kan nås fra andre maskiner, og der er intet login: Alle, der når den, kan læse alt.",
@@ -229,8 +233,8 @@ DANISH = DocumentWords(
 
 ENGLISH = DocumentWords(
     coverage="Coverage",
-    coverage_why="Holes are named only where the minutes themselves show them: numbers left out, an unusually long pause, a "
-    "meeting that others refer to.",
+    coverage_why="Holes are named only where the minutes themselves show them: numbers left out, an unusually "
+    "long pause, a meeting that others refer to.",
     span="{first} – {last}",
     agenda_only=("meeting has only an agenda", "meetings have only an agenda"),
     complete="No holes that show",
@@ -239,10 +243,11 @@ ENGLISH = DocumentWords(
             Hole.MISSING_ITEMS: "Item {numbers} is missing in the meeting of {after}",
             Hole.MISSING_NUMBERS: "Item {numbers} is missing before the meeting of {before}",
             Hole.LONG_PAUSE: "No meeting between {after} and {before}, longer than usual",
-            Hole.REFERRED_TO: "The meeting of {after} is not loaded, but mentioned {mentions} times",
+            Hole.REFERRED_TO: "The meeting of {after} is not loaded, but mentioned {mentions}",
         }
     ),
-    no_such_item="{first}–{last}",
+    numbers="{first}–{last}",
+    times=("time", "times"),
     count_holes=("hole", "holes"),
     unknown_municipality="unknown municipality",
     retry="Try again",
@@ -252,10 +257,11 @@ ENGLISH = DocumentWords(
     previous="Previous files",
     following="Next files",
     hand_in="Load files",
-    hand_in_how="PDF, Word (.docx), JSON, XML, saved web pages and text, at most {limit} MB a file. What a file is, its "
-    "content tells. Files are kept in the folder beside the archive; no file overwrites another.",
+    hand_in_how="PDF, Word (.docx), JSON, XML, saved web pages and text, at most {limit} MB a file. What a file "
+    "is, its content tells. Files are kept in the folder beside the archive; no file overwrites another.",
     choose_files="Choose files",
     drop_here="Drop files here",
+    at_most="At most {size} a file",
     municipality="Municipality",
     municipality_how="Needed only where the minutes do not name it themselves.",
     load="Load",
@@ -272,8 +278,8 @@ ENGLISH = DocumentWords(
         }
     ),
     site="Fetch from the municipality's site",
-    site_how="Agendas and minutes from a FirstAgenda site. It is asked twice a second at most, and only for what is new. "
-    "It can be stopped at any time; the next run goes on from there.",
+    site_how="Agendas and minutes from a FirstAgenda site. It is asked twice a second at most, and only for "
+    "what is new. It can be stopped at any time; the next run goes on from there.",
     site_address="The site's address",
     site_since="Meetings from",
     site_attachments="Read the text of attachments, too",
@@ -338,8 +344,8 @@ ENGLISH = DocumentWords(
     sign_out="Sign out",
     signed_in="Signed in as {name}",
     no_access="You are signed in, but this account has no access. Ask whoever runs Punktsvar.",
-    no_authlib="A login is set up, but the package Authlib is missing, so nobody can get in. Whoever runs Punktsvar has "
-    "to run: pip install 'punktsvar[auth]'",
+    no_authlib="A login is set up, but the package Authlib is missing, so nobody can get in. Whoever runs "
+    "Punktsvar has to run: pip install 'punktsvar[auth]'",
     wrong_setting="A setting is wrong",
 )
 
