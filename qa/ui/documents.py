@@ -35,7 +35,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
     editor = editing.editor(assistant.path, address, words)
     show(
         tag(
-            "section",
+            "div",
             tag("h1", words.loaded_now),
             _figures(status, len(loaded), words),
             tag("p", texts.loaded(status.coverage, words.language)),
@@ -47,12 +47,12 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         editor.removal(names)
         editor.jobs()
     if failed:
-        show(_head(words.failed, words.failed_advice))
-        shown = _sheet(failed, 1)
+        rows = [_record(each, names, address, words) for each in _sheet(failed, 1)]
         if editor:
-            editor.failures(shown, [_record(each, names, address, words) for each in shown], has_more=len(failed) > 1)
+            show(tag("div", tag("h2", words.failed), tag("p", words.failed_advice, class_="ps-meta"), class_="ps-part"))
+            editor.failures(failed[: len(rows)], rows, has_more=len(failed) > 1)
         else:
-            show(_rows([_record(each, names, address, words) for each in shown]))
+            show(_part(words.failed, words.failed_advice, _rows(rows)))
     if editor:
         editor.handing_in()
         editor.site()
@@ -198,10 +198,6 @@ def _list(
 ) -> Html | None:
     rows = [_record(each, names, address, words, may_remove=may_remove) for each in _sheet(records, 1)]
     return _part(heading, advice, _rows(rows)) if rows else None
-
-
-def _head(heading: str, advice: str) -> Html:
-    return tag("div", tag("h2", heading), tag("p", advice, class_="ps-meta"), class_="ps-part")
 
 
 def _part(heading: str, advice: str, *content: Html | None) -> Html:
