@@ -177,7 +177,7 @@ class Queue:
                 self._end(number, state=JobState.CANCELLED)
             except MinutesError as fault:
                 self._end(number, state=JobState.FAILED, fault=str(fault))
-            except Exception:  # whatever it is, the thread lives on, and the terminal has the rest
+            except BaseException:  # whatever it is, the thread lives on, and the terminal has the rest
                 logging.getLogger("punktsvar").exception("job %d broke off", number)
                 self._end(number, state=JobState.FAILED)
             else:

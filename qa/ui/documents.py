@@ -51,8 +51,9 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         if editor:
             show(tag("div", tag("h2", words.failed), tag("p", words.failed_advice, class_="ps-meta"), class_="ps-part"))
             editor.failures(failed[: len(rows)], rows, has_more=len(failed) > 1)
+            show(_not_all(failed, words))
         else:
-            show(_part(words.failed, words.failed_advice, _rows(rows)))
+            show(_part(words.failed, words.failed_advice, _rows(rows), _not_all(failed, words)))
     if editor:
         editor.handing_in()
         editor.site()
@@ -125,7 +126,8 @@ def _committee(covered: CommitteeCoverage, words: Words, say: DocumentWords) -> 
     """A committee: how much of it is loaded, from when to when, and the holes."""
     facts = [covered.municipality or say.unknown_municipality, naming.counted(covered.meetings, words.count_meetings)]
     facts.append(naming.counted(covered.items, words.count_items))
-    facts.append(say.span.format(first=naming.day(covered.first, words), last=naming.day(covered.newest, words)))
+    first, last = naming.day(covered.first, words), naming.day(covered.newest, words)
+    facts.append(first if first == last else say.span.format(first=first, last=last))
     found = [tag("li", _gap(each, words, say)) for each in covered.gaps]
     if covered.agenda_only:
         found.insert(0, tag("li", naming.counted(len(covered.agenda_only), say.agenda_only)))
@@ -197,7 +199,15 @@ def _list(
     may_remove: bool,
 ) -> Html | None:
     rows = [_record(each, names, address, words, may_remove=may_remove) for each in _sheet(records, 1)]
-    return _part(heading, advice, _rows(rows)) if rows else None
+    return _part(heading, advice, _rows(rows), _not_all(records, words)) if rows else None
+
+
+def _not_all(records: Sequence[DocumentRecord], words: Words) -> Html | None:
+    """That only the first of the files are listed, where that is so."""
+    if len(records) <= _PER_PAGE:
+        return None
+    say = words_documents.of(words.language)
+    return tag("p", say.page_of.format(first=1, last=_PER_PAGE, all=len(records)), class_="ps-meta")
 
 
 def _part(heading: str, advice: str, *content: Html | None) -> Html:

@@ -105,7 +105,12 @@ class Editor:
             with st.container(key=f"failed_{key}"):
                 show(row)
                 with st.container(horizontal=True, vertical_alignment="center", key=f"mend_{key}"):
-                    st.button(self._say.retry, key=f"retry_{key}", on_click=self._retry, args=(record.source,))
+                    st.button(
+                        self._say.retry,
+                        key=f"retry_{key}",
+                        on_click=self._retry,
+                        args=(record.source,),
+                    )
                     show(removal_link(record.source, self._address, self._words))
 
     def handing_in(self) -> None:
@@ -114,8 +119,7 @@ class Editor:
         show(_head(say.hand_in, say.hand_in_how.format(limit=limit), "ps-apart"))
         with st.form("hand_in", clear_on_submit=True):
             files = st.file_uploader(say.choose_files, accept_multiple_files=True, key="files", max_upload_size=limit)
-            municipality = st.text_input(say.municipality, key="files_municipality", max_chars=80,
-                                         placeholder=say.municipality_how)  # fmt: skip
+            municipality = st.text_input(say.municipality, key="files_municipality", max_chars=80)
             is_sent = st.form_submit_button(say.load, type="primary")
         uploader.mount(say)
         if is_sent and not files:
@@ -133,8 +137,7 @@ class Editor:
         with st.form("site"):
             address = st.text_input(say.site_address, key="site_address", placeholder="https://dagsordener.eksempel.dk")
             since = st.date_input(say.site_since, None, key="site_since", format="DD-MM-YYYY")
-            municipality = st.text_input(say.municipality, key="site_municipality", max_chars=80,
-                                         placeholder=say.municipality_how)  # fmt: skip
+            municipality = st.text_input(say.municipality, key="site_municipality", max_chars=80)
             attachments = st.checkbox(say.site_attachments, key="site_attachments")
             is_sent = st.form_submit_button(say.site_start, type="primary")
         if is_sent:

@@ -46,15 +46,10 @@ def _panel(jobs: Sequence[Job], cancel: Act, dismiss: Act, language: Language) -
         for job in jobs[:_SHOWN]:
             with st.container(key=f"job_{job.id}"):
                 show(_job(job, say, language))
-                about = say.about.format(
-                    action=say.dismiss if job.is_over else say.cancel,
-                    kind=say.kinds[job.kind],
-                    subject=_brief(job.subject),
-                )
                 if job.is_over:
-                    st.button(say.dismiss, key=f"dismiss_{job.id}", on_click=dismiss, args=(job.id,), help=about)
+                    st.button(say.dismiss, key=f"dismiss_{job.id}", on_click=dismiss, args=(job.id,))
                 else:
-                    st.button(say.cancel, key=f"cancel_{job.id}", on_click=cancel, args=(job.id,), help=about,
+                    st.button(say.cancel, key=f"cancel_{job.id}", on_click=cancel, args=(job.id,),
                               disabled=job.is_stopping)  # fmt: skip
 
 

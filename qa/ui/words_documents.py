@@ -32,7 +32,6 @@ class DocumentWords:
 
     # What went wrong
     retry: str
-    retry_file: str
     retry_all: str
     page_of: str
     previous: str
@@ -45,7 +44,6 @@ class DocumentWords:
     drop_here: str
     at_most: str
     municipality: str
-    municipality_how: str
     load: str
     no_files: str
     refused: str
@@ -84,7 +82,6 @@ class DocumentWords:
     progress: str
     cancel: str
     dismiss: str
-    about: str
     came_loaded: Counted
     came_unchanged: Counted
     came_removed: Counted
@@ -131,7 +128,6 @@ DANISH = DocumentWords(
     count_holes=("hul", "huller"),
     unknown_municipality="ukendt kommune",
     retry="Prøv igen",
-    retry_file="Prøv igen: {name}",
     retry_all="Prøv dem alle igen",
     page_of="Filer {first}–{last} af {all}",
     previous="Forrige filer",
@@ -142,8 +138,7 @@ DANISH = DocumentWords(
     choose_files="Vælg filer",
     drop_here="Træk filer hertil",
     at_most="Højst {size} pr. fil",
-    municipality="Kommune",
-    municipality_how="Kun nødvendigt, hvis referaterne ikke selv nævner kommunen.",
+    municipality="Kommune, hvis referaterne ikke selv nævner den",
     load="Indlæs",
     no_files="Vælg mindst én fil først.",
     refused="Ikke modtaget",
@@ -201,7 +196,6 @@ DANISH = DocumentWords(
     progress="{done} af {total}",
     cancel="Afbryd",
     dismiss="Ryd",
-    about="{action}: {kind}, {subject}",
     came_loaded=("kilde indlæst", "kilder indlæst"),
     came_unchanged=("var indlæst i forvejen", "var indlæst i forvejen"),
     came_removed=("kilde fjernet", "kilder fjernet"),
@@ -251,7 +245,6 @@ ENGLISH = DocumentWords(
     count_holes=("hole", "holes"),
     unknown_municipality="unknown municipality",
     retry="Try again",
-    retry_file="Try again: {name}",
     retry_all="Try all of them again",
     page_of="Files {first}–{last} of {all}",
     previous="Previous files",
@@ -262,8 +255,7 @@ ENGLISH = DocumentWords(
     choose_files="Choose files",
     drop_here="Drop files here",
     at_most="At most {size} a file",
-    municipality="Municipality",
-    municipality_how="Needed only where the minutes do not name it themselves.",
+    municipality="Municipality, where the minutes do not name it",
     load="Load",
     no_files="Choose at least one file first.",
     refused="Not taken in",
@@ -321,7 +313,6 @@ ENGLISH = DocumentWords(
     progress="{done} of {total}",
     cancel="Stop",
     dismiss="Clear",
-    about="{action}: {kind}, {subject}",
     came_loaded=("source loaded", "sources loaded"),
     came_unchanged=("was loaded already", "were loaded already"),
     came_removed=("source removed", "sources removed"),
