@@ -7,19 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.coverage import CommitteeCoverage, Gap
 from ingest.holdings import DocumentRecord, DocumentState, EncoderIdentity
 from qa import settings, texts
 from qa.assistant import Assistant
 from qa.model import Status
-from qa.ui import editing, frame, login, naming, notices, reasons, words_documents
+from qa.ui import coverage, editing, frame, login, naming, notices, reasons, words_documents
 from qa.ui.address import Address
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
 from qa.ui.words_documents import DocumentWords
 
 _PER_PAGE = 50
-_SHOWN_GAPS = 3  # of a committee; the rest is folded away
 
 
 def page(assistant: Assistant, address: Address, words: Words) -> None:
@@ -59,7 +57,7 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
         editor.site()
     may_remove = editor is not None
     show(
-        _coverage(assistant.committees_covered(), address, words, say),
+        coverage.section(assistant.committees_covered(), words),
         _files(loaded, names, address, words, say, may_remove=may_remove),
         _list(words.behind, words.behind_why, listed[DocumentState.SUPERSEDED], names, address, words, may_remove),
         _model(status, words),
@@ -101,9 +99,6 @@ def _warnings(say: DocumentWords) -> None:
     )
 
 
-# ── figures and coverage ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _figures(status: Status, files: int, words: Words) -> Html:
     figures = (
         (files, words.count_files),
@@ -113,44 +108,6 @@ def _figures(status: Status, files: int, words: Words) -> Html:
     )
     pairs = [tag("div", tag("dt", forms[number != 1]), tag("dd", number)) for number, forms in figures]
     return tag("dl", *pairs, class_="ps-figures")
-
-
-def _coverage(covered: Sequence[CommitteeCoverage], address: Address, words: Words, say: DocumentWords) -> Html | None:
-    if not covered:
-        return None
-    rows = [_committee(each, words, say) for each in covered]
-    return _part(say.coverage, say.coverage_why, tag("ul", *rows, class_="ps-list ps-coverages"))
-
-
-def _committee(covered: CommitteeCoverage, words: Words, say: DocumentWords) -> Html:
-    """A committee: how much of it is loaded, from when to when, and the holes."""
-    facts = [covered.municipality or say.unknown_municipality, naming.counted(covered.meetings, words.count_meetings)]
-    facts.append(naming.counted(covered.items, words.count_items))
-    first, last = naming.day(covered.first, words), naming.day(covered.newest, words)
-    facts.append(first if first == last else say.span.format(first=first, last=last))
-    found = [tag("li", _gap(each, words, say)) for each in covered.gaps]
-    if covered.agenda_only:
-        found.insert(0, tag("li", naming.counted(len(covered.agenda_only), say.agenda_only)))
-    few = len(found) <= _SHOWN_GAPS
-    holes = tag("ul", *found, class_="ps-gaps")
-    return tag(
-        "li",
-        tag("h3", covered.committee),
-        tag("span", " · ".join(facts), class_="ps-meta"),
-        tag("span", say.complete, class_="ps-meta") if not found else None,
-        holes if found and few else None,
-        None if few else tag("details", tag("summary", naming.counted(len(found), say.count_holes)), holes),
-    )
-
-
-def _gap(gap: Gap, words: Words, say: DocumentWords) -> str:
-    first, last = gap.numbers or (0, 0)
-    return say.holes[gap.kind].format(
-        numbers=str(first) if first == last else say.numbers.format(first=first, last=last),
-        after=naming.day(gap.after, words),
-        before=naming.day(gap.before, words),
-        mentions=naming.counted(gap.mentions, say.times),
-    )
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────

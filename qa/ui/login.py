@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ from qa.ui import frame, words_documents
 from qa.ui.address import Address
 from qa.ui.literal import Child, show, tag
 from qa.ui.words import Words
+
+_FAILED = "login_failed"
 
 
 def is_set_up() -> bool:
@@ -54,12 +57,13 @@ def lets_in(address: Address, words: Words) -> bool:
         _page(say.login, tag("p", say.no_access))
         st.button(say.sign_out, on_click=st.logout, key="sign_out")
         return False
-    _page(say.login, tag("p", say.login_why))
+    failed = (
+        tag("p", say.login_fails, class_="ps-warning", role="alert") if st.session_state.pop(_FAILED, False) else None
+    )
+    _page(say.login, tag("p", say.login_why), failed)
     for provider in _providers():
         text = say.sign_in_with.format(provider=provider) if provider else say.sign_in
-        st.button(
-            text, on_click=st.login, args=(provider,) if provider else (), key=f"sign_in_{provider}", type="primary"
-        )
+        st.button(text, on_click=_sign_in, args=(provider,), key=f"sign_in_{provider}", type="primary")
     return False
 
 
@@ -72,6 +76,15 @@ def account_line(words: Words) -> None:
     with st.container(key="account", horizontal=True, vertical_alignment="center"):
         show(tag("p", say.signed_in.format(name=told.get("name") or told.get("email") or "?"), class_="ps-meta"))
         st.button(say.sign_out, on_click=st.logout, key="sign_out")
+
+
+def _sign_in(provider: str) -> None:
+    """Off to the house that signs in. What keeps it from that, the terminal has; the visitor gets a sentence."""
+    try:
+        st.login(provider or None)
+    except Exception:
+        logging.getLogger("punktsvar").exception("the login could not be begun")
+        st.session_state[_FAILED] = True
 
 
 def _section() -> Mapping[str, object]:

@@ -99,6 +99,7 @@ class DocumentWords:
     queue_full: str
     login: str
     login_why: str
+    login_fails: str
     sign_in: str
     sign_in_with: str
     sign_out: str
@@ -215,6 +216,7 @@ DANISH = DocumentWords(
     queue_full="Der venter allerede for meget. Lad noget af det blive færdigt først.",
     login="Log ind",
     login_why="Referaterne her er for dem, der har en konto.",
+    login_fails="Login kunne ikke begyndes. Fejlen er skrevet i terminalen, hvor appen kører.",
     sign_in="Log ind",
     sign_in_with="Log ind med {provider}",
     sign_out="Log ud",
@@ -330,6 +332,7 @@ ENGLISH = DocumentWords(
     queue_full="Too much waits already. Let some of it end first.",
     login="Sign in",
     login_why="The minutes here are for those who have an account.",
+    login_fails="The login could not be begun. The error is written in the terminal that runs the app.",
     sign_in="Sign in",
     sign_in_with="Sign in with {provider}",
     sign_out="Sign out",
