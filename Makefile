@@ -23,7 +23,7 @@ help:  ## list these targets
 
 run: $(installed)  ## read data/minutes into the archive and serve the app; it prints its address
 	-@$(python) -m ingest add data/minutes
-	@$(python) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
+	@$(python) -m qa.ui.server $(if $(PORT),--port $(PORT))
 
 test: $(installed)  ## run the tests
 	@$(python) -m pytest -q $(ARGS)

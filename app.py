@@ -17,7 +17,7 @@ from ingest.errors import ArchiveError, ArchiveMissing
 from ingest.holdings import EncoderIdentity
 from qa.assistant import Assistant
 from qa.ui import address as addresses
-from qa.ui import ask, browse, case, committee, documents, frame, guide, item, meeting_mode, notices, pending
+from qa.ui import ask, browse, case, committee, documents, frame, guide, item, login, meeting_mode, notices, pending
 from qa.ui import words as wording
 from qa.ui.address import (
     ASK,
@@ -69,12 +69,14 @@ def show(page: str, view: Show) -> None:
     given = {key: st.query_params.get_all(key) for key in st.query_params}
     address = addresses.read(page, given)
     words = wording.of(address.language)
+    if not login.lets_in(address, words):
+        return
     path = archive_path()
     frame.head(address, words)
     try:
         view(opened(path), address, words)
     except ArchiveMissing:
-        notices.empty(path, address, words)
+        (documents.empty if page == DOCUMENTS else notices.empty)(path, address, words)
     except ArchiveError as fault:
         notices.broken(str(fault), address, words)
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the rest

@@ -7,96 +7,44 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ingest import console
 from ingest.cli import FAILED, FINE, NOT_FOUND
 
 if TYPE_CHECKING:
-    from ingest.archive import Archive
     from ingest.coverage import CommitteeCoverage, Gap
     from ingest.holdings import DocumentRecord
-    from ingest.model import MeetingKind
-    from ingest.pipeline import Intake, Report
-    from ingest.raw import RawStore
+    from ingest.pipeline import Report
     from ingest.sync_run import Advance, Progress, SyncReport
 
 
 def sync(options: argparse.Namespace) -> int:
     """Fetch what a FirstAgenda publication site has published anew, and bring the archive up to date with it."""
-    from ingest import shapes
+    from ingest import shapes, site_sync
     from ingest.archive import Archive
     from ingest.encoders import load
-    from ingest.errors import Unreadable
-    from ingest.files import raw_store
-    from ingest.holdings import DocumentState
-    from ingest.municipalities import of_host
     from ingest.patience import Manners
-    from ingest.pipeline import Intake
     from ingest.publication import Publication
-    from ingest.sync import sync as bring
     from ingest.web import Web
 
     named = load(options.model) if options.model else None
+    scope = site_sync.Scope(options.since, options.committee, options.attachments, options.municipality or None)
     with Web(Manners(per_second=options.rate, contact=options.contact)) as web:
-        asked = options.municipality or None
         publication = Publication(options.address, web.fetch)
         listing = publication.listing()  # first: a mistyped address leaves no empty archive behind
         with Archive.open(console.archive_path(options), create=True) as archive, _sync_progress() as progress:
-            store = raw_store(archive.path)
-            municipality = asked or of_host(urlsplit(publication.base).hostname or "")
             encoder = named or console.usual_encoder(archive.encoder())
-            intake = Intake(archive, encoder, municipality)
-
-            def take(address: str, _kind: MeetingKind) -> bool:
-                if reason := intake.take(address):
-                    raise Unreadable(reason)
-                return True
-
-            done = bring(
-                publication,
-                store,
-                take=take,
-                listing=listing,
-                since=options.since,
-                committees=options.committee,
-                attachments=options.attachments,
-                retake=_to_read_again(archive, store, publication.base, asked),
-                progress=progress,
-            )
-            _rename_unlisted(archive, intake, done.gone, asked)
-            run = intake.finish()
+            synced = site_sync.bring(archive, publication, listing, encoder, scope, progress=progress)
             unknown = console.without_municipality(archive)
-            standing = [
-                each for each in map(archive.document, done.gone) if each and each.state is DocumentState.LOADED
-            ]
+    done, run = synced.site, synced.run
     for address, reason in done.failed:
         console.complain(reason if reason.startswith(address) else f"{address}: {reason}")
     for note in run.notes:
         console.complain(note)
     if unknown:
         console.complain(unknown)
-    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run, standing)))
+    console.write(options, shapes.synced(done, run), list(_sync_lines(done, run, synced.standing)))
     return FAILED if done.failed or done.left else FINE
-
-
-def _to_read_again(archive: Archive, store: RawStore, site: str, municipality: str | None) -> tuple[str, ...]:
-    """What was fetched from the site and is not in the archive as today's rules read it, and for the municipality
-    where one is asked for."""
-    from ingest.passages import PARSER
-
-    documents = [each for each in archive.documents() if each.parser == PARSER]
-    read = {each.source for each in documents if municipality in (None, each.municipality)}
-    return tuple(each for each in store.addresses(f"{site}/") if "#" not in each and each not in read)
-
-
-def _rename_unlisted(archive: Archive, intake: Intake, gone: tuple[str, ...], municipality: str | None) -> None:
-    """Read again, for the municipality asked for, what the site lists no more: an agenda would come back under its
-    old key when the minutes before it go to another."""
-    for address in gone if municipality else ():
-        known = archive.document(address)
-        if known is not None and known.municipality != municipality:
-            intake.take(address)
 
 
 @contextmanager

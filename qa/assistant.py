@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from ingest import danish, privacy
 from ingest.archive import Archive
+from ingest.coverage import CommitteeCoverage, cover
 from ingest.encoders import Encoder, load
 from ingest.errors import EncoderUnavailable
 from ingest.files import locate
@@ -91,6 +92,7 @@ class Assistant:
         self._view: _View | None = None
         self._shelf: tuple[str, Shelf] | None = None
         self._board = Board(archive)
+        self._covered: tuple[str, tuple[CommitteeCoverage, ...]] = ("", ())  # for which fingerprint
         self._reader = SentenceReader(encoder) if encoder else None
 
     @classmethod
@@ -312,6 +314,18 @@ class Assistant:
             failed=tuple((each.source, each.reason) for each in failed),
         )
 
+    def committees_covered(self) -> tuple[CommitteeCoverage, ...]:
+        """What is loaded of each committee, and the holes that show."""
+        now = self._archive.fingerprint()
+        if self._covered[0] != now:
+            self._covered = (now, cover(self._archive))
+        return self._covered[1]
+
+    @property
+    def path(self) -> Path:
+        """Where the archive lies."""
+        return self._archive.path
+
     def documents(self) -> tuple[DocumentRecord, ...]:
         """Every file the archive knows of."""
         return self._archive.documents()
@@ -421,11 +435,6 @@ class Assistant:
         text = entry.item.text
         quote = mark.of(text) if mark else ""
         return render(file, page, quote=quote, before=text[max(0, mark.start - _BEFORE) : mark.start] if mark else "")
-
-    @property
-    def path(self) -> Path:
-        """Where the archive lies."""
-        return self._archive.path
 
     def fingerprint(self) -> str:
         """Changes whenever the archive does."""

@@ -33,6 +33,7 @@ class Address:
     page of its source to show; `meeting` is the one opened on the page `MEETINGS` or `MEETING_MODE`, or the one an item
     was looked up from in meeting mode, and `view` the list shown on the former; `outcome` and `title` narrow the list
     of items down, with the selection. On the page `CASE` the selection's case number is that or the key of an item.
+    `remove` is what an editor is asked about on the page `DOCUMENTS`: a source, or the key of a meeting.
     """
 
     page: str = ASK
@@ -47,6 +48,7 @@ class Address:
     view: str = ""
     outcome: Outcome | None = None
     title: str = ""
+    remove: str = ""
 
     def parameters(self) -> dict[str, list[str]]:
         """The part after the question mark; what is empty is left out."""
@@ -67,6 +69,7 @@ class Address:
             "fra": [str(self.span.start) if self.span else ""],
             "til": [str(self.span.end) if self.span else ""],
             "side": [str(self.sheet) if self.sheet else ""],
+            "fjern": [self.remove],
         }
         return {key: values for key, all_values in given.items() if (values := [each for each in all_values if each])}
 
@@ -147,6 +150,7 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         view=last("vis"),
         outcome=next((each for each in Outcome if each == last("udfald")), None),
         title=_asked(last("ord")),
+        remove=last("fjern"),
     )
 
 

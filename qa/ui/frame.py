@@ -17,10 +17,15 @@ _NAME = "Punktsvar"
 _STYLES = (Path(__file__).with_name("style.css"), *sorted(Path(__file__).parent.glob("style_*.css")))
 
 
-def head(address: Address, words: Words) -> None:
-    """The stylesheets; the name, the pages and the other language."""
+def styles() -> None:
+    """The stylesheets alone, for what is shown without a head."""
     for style in _STYLES:
         st.html(style)
+
+
+def head(address: Address, words: Words) -> None:
+    """The stylesheets; the name, the pages and the other language."""
+    styles()
     pages = (
         (ASK, words.ask),
         (MEETINGS, words.meetings),
