@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser import chromium, views
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, profile
 from tests.served import served
 
 Opens = Callable[..., Reader]
@@ -34,13 +34,19 @@ def home(browser: Any, sample: Path) -> Iterator[str]:
         yield server.home
 
 
+@pytest.fixture(scope="session")
+def known(browser: Any) -> Any:
+    """A profile that has loaded the app before, as most have."""
+    return profile(browser)
+
+
 @pytest.fixture
-def window(browser: Any, home: str) -> Iterator[Opens]:
-    """Opens windows, with what `Reader` takes; at the end nothing may have been complained about in any of them."""
+def window(known: Any, home: str) -> Iterator[Opens]:
+    """Opens windows, of the profile `known` if no other is given; nothing may be complained about in any of them."""
     readers: list[Reader] = []
 
-    def opens(at: str = home, **how: Any) -> Reader:
-        readers.append(Reader(browser, at, **how))
+    def opens(context: Any = known) -> Reader:
+        readers.append(Reader(context, home))
         return readers[-1]
 
     yield opens

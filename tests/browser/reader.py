@@ -11,7 +11,7 @@ NARROW = (320, 640)
 ZOOMED = (320, 256)  # what a window of 1280 × 1024 has left at 400 %
 _SIDEWAYS = """() => Math.max(...[document.documentElement, ...document.querySelectorAll('.stMain')]
   .map((each) => each.scrollWidth - each.clientWidth))"""
-_COMPLETE = """() => document.querySelector(`[data-view='./${location.pathname.slice(1)}${location.search}']`)
+_COMPLETE = """() => window.punktsvar?.arrived === `./${location.pathname.slice(1)}${location.search}`
   && document.querySelector('[data-test-script-state=notRunning]')
   && [...document.images].every((image) => image.complete)"""
 _GO = """(address) => {
@@ -20,36 +20,51 @@ _GO = """(address) => {
 }"""
 
 
-class Reader:
-    """A window of a size, on a light or a dark screen, with nothing remembered from before.
+def profile(browser: Any, *, size: tuple[int, int] = LAPTOP, is_dark: bool = False) -> Any:
+    """A browser that remembers nothing, with windows of a size on a light or a dark screen."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=2 if size == PHONE else 1,
+        color_scheme="dark" if is_dark else "light",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(20_000)
+    return context
 
-    `complaints` gathers what the browser's console was told, scripts that ran, and what was asked of other hosts.
+
+class Reader:
+    """A window of its own in a browser's profile, and with it a session of its own.
+
+    `complaints` gathers what the browser's console was told, scripts that ran, what was not found, and what was asked
+    of other hosts.
     """
 
-    def __init__(self, browser: Any, home: str, *, size: tuple[int, int] = LAPTOP, is_dark: bool = False) -> None:
-        width, height = size
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=2 if size == PHONE else 1,
-            color_scheme="dark" if is_dark else "light",
-            reduced_motion="reduce",
-        )
-        self.context.set_default_timeout(20_000)
-        self.page = self.context.new_page()
+    def __init__(self, context: Any, home: str) -> None:
+        self.page = context.new_page()
         self.home = home
         self.complaints: list[str] = []
         self.page.on("request", self._note)
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(f"console: {said.text}"))
+        self.page.on("response", self._weigh)
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda fault: self.complaints.append(f"script: {fault}"))
         self.page.on("dialog", self._refuse)
 
     def close(self) -> None:
         """Close the window."""
-        self.context.close()
+        self.page.close()
 
     def _note(self, request: Any) -> None:
         if not request.url.startswith((self.home, self.home.replace("http", "ws"), "data:", "blob:")):
             self.complaints.append(f"fetched from elsewhere: {request.url}")
+
+    def _weigh(self, response: Any) -> None:
+        # On a page of the app Streamlit looks for its own addresses below that page first.
+        if response.status >= 400 and "/_stcore/" not in response.url:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def _hear(self, said: Any) -> None:
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):  # `_weigh` says which
+            self.complaints.append(f"console: {said.text}")
 
     def _refuse(self, dialog: Any) -> None:
         self.complaints.append(f"a script ran: {dialog.message}")
@@ -66,9 +81,8 @@ class Reader:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the view is complete: its foot names the address that is open, and nothing runs."""
+        """Wait until the view at the open address is complete, and its reader where they belong in it."""
         self.page.wait_for_function(_COMPLETE, timeout=30_000)
-        self.page.wait_for_timeout(100)  # the next frames, in which the bridge moves cursor and view
 
     def type(self, question: str) -> float:
         """Type into whatever has the cursor and press Enter; the seconds until the answer is there."""

@@ -29,9 +29,9 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="module")
-def visitor(browser: Any, home: str) -> Iterator[Reader]:
+def visitor(known: Any, home: str) -> Iterator[Reader]:
     """One window for all views, as someone has who looks at one after the other."""
-    reader = Reader(browser, home)
+    reader = Reader(known, home)
     reader.open()
     yield reader
     reader.close()
