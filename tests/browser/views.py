@@ -11,9 +11,8 @@ from pathlib import Path
 from ingest.archive import Archive
 from ingest.encoders import load
 from ingest.pipeline import ingest
-from tests.served import ROOT
 
-SAMPLE = ROOT / "data" / "minutes"
+SAMPLE = Path("data") / "minutes"  # files are named as seen from the root of the clone
 MEETING = "herning/beskaeftigelsesudvalget/2026-04-28"
 ITEM = f"{MEETING}/33"
 QUESTION = "Hvad blev besluttet om Bethaniagade?"
