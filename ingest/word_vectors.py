@@ -54,16 +54,19 @@ class WordVectors:
         """The words' vectors, a row for each: the sums of their tokens' vectors, not scaled."""
         return self._table[rows]
 
-    def holding(self, term: str, among: Rows) -> Rows:
-        """Those of the rows whose words are indexed under this term.
+    def holding(self, terms: Sequence[str], among: Rows) -> NDArray[np.bool_]:
+        """Which of the rows' words are indexed under which of the terms, shape (rows, terms).
 
         A term stands in every word that is indexed under it, letter for letter: so only words that hold it are taken
         apart, which is slow, and none of the thousands that a question reads past.
         """
-        folded = self._folded
-        return np.array(
-            [row for row in among.tolist() if term in folded[row] and term in danish.terms(folded[row])], dtype=np.int32
-        )
+        folded = [self._folded[row] for row in among.tolist()]
+        held = np.zeros((len(folded), len(terms)), np.bool_)
+        line = f" {' '.join(folded)} "  # no term has a blank
+        for column, term in enumerate(terms):
+            if term in line:
+                held[:, column] = [term in word and term in danish.terms(word) for word in folded]
+        return held
 
     def _learn(self, words: Iterable[str]) -> None:
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
