@@ -7,6 +7,7 @@ milliseconds instead of thirty.
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 import unicodedata
@@ -47,8 +48,11 @@ class WordVectors:
         """For each text the rows of its words, in order."""
         split = [words_of(text) for text in texts]
         with self._lock:
-            self._learn(word for words in split for word in words)
-            return [np.array([self._rows[word] for word in words], dtype=np.int32) for words in split]
+            self._learn(itertools.chain.from_iterable(split))
+            found = map(self._rows.__getitem__, itertools.chain.from_iterable(split))
+            rows = np.fromiter(found, np.int32, count=sum(map(len, split)))
+        ends = list(itertools.accumulate(map(len, split)))
+        return [rows[end - len(words) : end] for words, end in zip(split, ends, strict=True)]
 
     def sums(self, rows: Rows) -> NDArray[np.float32]:
         """The words' vectors, a row for each: the sums of their tokens' vectors, not scaled."""

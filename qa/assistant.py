@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from threadpoolctl import threadpool_limits
+
 from ingest import danish, privacy
 from ingest.archive import Archive
 from ingest.encoders import Encoder, load
@@ -63,6 +65,9 @@ class Assistant:
         reranker: Reranker | None = None,
         composer: Composer | None = None,
     ) -> None:
+        # A question is too small to be shared out: threads of numpy's library of matrices would only wait for one
+        # another, on the cores that other questions need.
+        threadpool_limits(1, user_api="blas")
         self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
         self._view: _View | None = None
