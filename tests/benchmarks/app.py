@@ -76,9 +76,7 @@ def in_process(path: Path) -> None:
             ask(question)
         alone = _each(ask, volume.questions(100, seed=4))
         together = [
-            taken
-            for number in range(ROUNDS)
-            for taken in _threads(ask, volume.questions(PEOPLE, seed=100 + number))
+            taken for number in range(ROUNDS) for taken in _threads(ask, volume.questions(PEOPLE, seed=100 + number))
         ]
     print(f"\n| one assistant, {path.stem} items | p50 ms | p95 ms |\n|---|---|---|")
     _row("one person, a question never asked before", alone)
@@ -148,19 +146,24 @@ def sessions(app: Server, echo: Server) -> None:
 
 
 def memory(app: Server, echo: Server) -> None:
-    """What the server holds while a thousand questions are asked, each by someone who then leaves."""
+    """What the servers hold while a thousand questions are asked by people who stay."""
     if not Path("/proc/self/statm").exists():
         return
     every = QUESTIONS // LOOKS
-    print("\n| questions asked | app, MB | app, open files | Streamlit alone, MB | its open files |\n|---|---|---|---|---|")
+    print(
+        "\n| questions asked | app, MB | its open files | Streamlit alone, MB | its open files |\n|---|---|---|---|---|"
+    )
     questions = volume.questions(QUESTIONS, seed=7)
+    people = [(Session(app.home), Session(echo.home)) for _ in range(PEOPLE)]
     for number in range(LOOKS + 1):
         held = [(server.resident(), server.open_files()) for server in (app, echo)]
         print(f"| {number * every:,} | {' | '.join(f'{size:,.0f} | {files}' for size, files in held)} |", flush=True)
-        for question in questions[number * every : (number + 1) * every]:
-            for server in (app, echo):
-                with Session(server.home) as person:
-                    person.ask(question)
+        for place, question in enumerate(questions[number * every : (number + 1) * every]):
+            for person in people[place % PEOPLE]:
+                person.ask(question)
+    for pair in people:
+        for person in pair:
+            person.close()
 
 
 def _row(name: str, taken: Sequence[float], note: str = "") -> None:

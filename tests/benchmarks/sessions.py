@@ -62,7 +62,10 @@ class Session:
             if _ANSWER in raw and answer == float("inf"):
                 answer = now
             given = ForwardMsg.FromString(raw)
-            if given.WhichOneof("type") == "script_finished" and given.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            if (
+                given.WhichOneof("type") == "script_finished"
+                and given.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            ):
                 return Waited(answer, now)
 
 

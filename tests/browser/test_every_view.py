@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def grave(page: Any) -> list[list[str]]:
 def skipped_headings(page: Any) -> list[tuple[int, int]]:
     """Where the headings go down by more than one level at once."""
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((each) => +each.tagName[1])")
-    return [(one, next_) for one, next_ in zip(levels, levels[1:], strict=False) if next_ > one + 1]
+    return [(one, next_) for one, next_ in pairwise(levels) if next_ > one + 1]
 
 
 def test_axe_is_there_or_the_check_for_everyone_says_that_it_was_not(axe):
