@@ -42,6 +42,7 @@ _ASKS_FOR_ALL = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)
 _HITS = 8  # items found, where nobody says how many
 _LONGEST, _MOST = 2000, 20  # characters of a question, and earlier questions, that are read
 _WHOLE_MEETING = 60  # items; a long agenda has half as many
+_AT_ONCE = 2  # questions worked on; more only take the interpreter from one another, and all come late
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
 
@@ -70,6 +71,7 @@ class Assistant:
         threadpool_limits(1, user_api="blas")
         self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._view: _View | None = None
         self._reader = SentenceReader(encoder) if encoder else None
 
@@ -132,16 +134,11 @@ class Assistant:
         coverage = view.coverage
         earlier = [privacy.mask_cpr(each[:_LONGEST]) for each in history[-_MOST:]]
         text = privacy.mask_cpr(text[:_LONGEST])
-        question = understand(
-            text,
-            view.catalogue,
-            today=today,
-            history=earlier,
-            language=language,
-        )
-        question = self._in_context(question, view, earlier, today)
-        question = _confined(question, selection)
-        found = self._answered(question, view, limit, today)
+        with self._turns:
+            question = understand(text, view.catalogue, today=today, history=earlier, language=language)
+            question = self._in_context(question, view, earlier, today)
+            question = _confined(question, selection)
+            found = self._answered(question, view, limit, today)
         notes = (*self._notes(found, view), *found.extract.notes)
         worded: tuple[Worded, ...] = ()
         if self._composer is not None and found.extract.claims:
