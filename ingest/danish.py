@@ -105,6 +105,13 @@ def _folded(text: str) -> str:
     return text
 
 
+def spelled(text: str) -> str:
+    """A text in the spelling the index uses, and once more without its hyphens: each of its terms stands there, letter
+    for letter."""
+    folded = _folded(by_sound(text))
+    return f"{folded} {folded.replace('-', '')}" if "-" in folded else folded
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """The folded word, and what it is if written without Danish letters ("kaerlighed" also gives "kærlighed")."""
     folded = variant = fold(word)

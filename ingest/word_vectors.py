@@ -7,6 +7,7 @@ milliseconds instead of thirty.
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 import unicodedata
@@ -47,23 +48,29 @@ class WordVectors:
         """For each text the rows of its words, in order."""
         split = [words_of(text) for text in texts]
         with self._lock:
-            self._learn(word for words in split for word in words)
-            return [np.array([self._rows[word] for word in words], dtype=np.int32) for words in split]
+            self._learn(itertools.chain.from_iterable(split))
+            found = map(self._rows.__getitem__, itertools.chain.from_iterable(split))
+            rows = np.fromiter(found, np.int32, count=sum(map(len, split)))
+        ends = list(itertools.accumulate(map(len, split)))
+        return [rows[end - len(words) : end] for words, end in zip(split, ends, strict=True)]
 
     def sums(self, rows: Rows) -> NDArray[np.float32]:
         """The words' vectors, a row for each: the sums of their tokens' vectors, not scaled."""
         return self._table[rows]
 
-    def holding(self, term: str, among: Rows) -> Rows:
-        """Those of the rows whose words are indexed under this term.
+    def holding(self, terms: Sequence[str], among: Rows) -> NDArray[np.bool_]:
+        """Which of the rows' words are indexed under which of the terms, shape (rows, terms).
 
         A term stands in every word that is indexed under it, letter for letter: so only words that hold it are taken
         apart, which is slow, and none of the thousands that a question reads past.
         """
-        folded = self._folded
-        return np.array(
-            [row for row in among.tolist() if term in folded[row] and term in danish.terms(folded[row])], dtype=np.int32
-        )
+        folded = [self._folded[row] for row in among.tolist()]
+        held = np.zeros((len(folded), len(terms)), np.bool_)
+        line = f" {' '.join(folded)} "  # no term has a blank
+        for column, term in enumerate(terms):
+            if term in line:
+                held[:, column] = [term in word and term in danish.terms(word) for word in folded]
+        return held
 
     def _learn(self, words: Iterable[str]) -> None:
         new = [word for word in dict.fromkeys(words) if word not in self._rows]

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from threadpoolctl import threadpool_limits
+
 from ingest import danish, privacy
 from ingest.archive import Archive
 from ingest.coverage import CommitteeCoverage, cover
@@ -64,6 +66,7 @@ _HITS = 8  # items found, where nobody says how many
 _LONGEST, _MOST = 2000, 20  # characters of a question, and earlier questions, that are read
 _WHOLE_MEETING = 60  # items; a long agenda has half as many
 _LISTED = 2000  # items looked through for a list
+_AT_ONCE = 2  # questions worked on; more only take the interpreter from one another, and all come late
 _BEFORE = 200  # characters before a quote that tell it from another like it on the same page
 
 
@@ -87,8 +90,12 @@ class Assistant:
         reranker: Reranker | None = None,
         composer: Composer | None = None,
     ) -> None:
+        # A question is too small to be shared out: threads of numpy's library of matrices would only wait for one
+        # another, on the cores that other questions need.
+        threadpool_limits(1, user_api="blas")
         self._archive, self._encoder, self._reranker, self._composer = archive, encoder, reranker, composer
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._view: _View | None = None
         self._shelf: tuple[str, Shelf] | None = None
         self._board = Board(archive)
@@ -154,16 +161,11 @@ class Assistant:
         coverage = view.coverage
         earlier = [privacy.mask_cpr(each[:_LONGEST]) for each in history[-_MOST:]]
         text = privacy.mask_cpr(text[:_LONGEST])
-        question = understand(
-            text,
-            view.catalogue,
-            today=today,
-            history=earlier,
-            language=language,
-        )
-        question = self._in_context(question, view, earlier, today)
-        question = _confined(question, selection)
-        found = self._answered(question, view, limit, today)
+        with self._turns:
+            question = understand(text, view.catalogue, today=today, history=earlier, language=language)
+            question = self._in_context(question, view, earlier, today)
+            question = _confined(question, selection)
+            found = self._answered(question, view, limit, today)
         notes = (*self._notes(found, view), *found.extract.notes)
         worded: tuple[Worded, ...] = ()
         if self._composer is not None and found.extract.claims:

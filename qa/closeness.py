@@ -121,10 +121,7 @@ def _nearness(
     flat = np.concatenate([part for numbers in items.values() for part in _parts(passages, numbers)])
     known, place = np.unique(flat, return_inverse=True)
     terms = list(dict.fromkeys(term for word in query.words for term in _terms(word)))
-    held = np.zeros((len(known), len(terms)), np.bool_)
-    for index, term in enumerate(terms):
-        held[:, index] = np.isin(known, words.holding(term, known))
-    held = held[place]
+    held = words.holding(terms, known)[place]
     sums = words.sums(known)
     with_question = (sums @ query.vector)[place]
     with_words = (_units(sums) @ asked.T)[place]

@@ -40,7 +40,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A sentence, the number of its item, and the terms in it."""
+    """A sentence, the number of its item, and the question's terms in it."""
 
     text: str
     item: int
@@ -116,7 +116,8 @@ class SentenceReader:
             for target, rows in zip(likes, words.rows(texts), strict=True):
                 if len(rows):
                     target[:] = np.clip((_units(words.sums(rows)) @ asked.T).max(axis=0), 0.0, 1.0)
-        exact = np.array([[met(word, each.terms) for word in query.words] for each in sentences], np.float32)
+        by_terms = {each.terms: [met(word, each.terms) for word in query.words] for each in sentences}
+        exact = np.array([by_terms[each.terms] for each in sentences], np.float32)
         weights = np.array([word.weight for word in query.words], np.float32)
         return np.asarray(np.maximum(exact, likes) @ weights / query.ceiling, np.float32)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,15 +39,21 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: the words with their weights, and the question's vector (None without a model)."""
+    """What is searched for: the words with their weights, and the question's vector (None without a model).
+
+    `ceiling` is the bm25 of a passage that holds every word once; `terms` are all that meet one of the words.
+    """
 
     words: tuple[QueryWord, ...]
     vector: FloatArray | None
+    ceiling: float = field(init=False, compare=False, repr=False)
+    terms: frozenset[str] = field(init=False, compare=False, repr=False)
+    _covered: dict[frozenset[str], float] = field(init=False, compare=False, repr=False, default_factory=dict)
 
-    @property
-    def ceiling(self) -> float:
-        """The bm25 of a passage that holds every word once."""
-        return sum(word.weight for word in self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ceiling", sum(word.weight for word in self.words))
+        terms = (term for word in self.words for term in (*word.terms, *word.others))
+        object.__setattr__(self, "terms", frozenset(terms))
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -70,7 +76,17 @@ class Query:
         """The share of the question's word weight that a text with these terms meets, 0..1; 0 without words."""
         if not self.words:
             return 0.0
-        return sum(word.weight * met(word, terms) for word in self.words) / self.ceiling
+        held = self.terms & terms
+        if (known := self._covered.get(held)) is None:
+            known = sum(word.weight * met(word, held) for word in self.words) / self.ceiling
+            self._covered[held] = known
+        return known
+
+    def held(self, text: str) -> frozenset[str]:
+        """Those of the question's terms that a text holds. Most texts hold none, which is seen without taking them
+        apart into their terms."""
+        spelled = danish.spelled(text)
+        return self.terms & danish.term_set(text) if any(term in spelled for term in self.terms) else frozenset()
 
 
 def met(word: QueryWord, terms: frozenset[str]) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest import danish, dates
+from ingest import dates
 from ingest.holdings import Entry
 from qa import asked, evidence
 from qa.evidence import Statement
@@ -102,12 +102,15 @@ def signals(
 ) -> dict[str, FloatArray]:
     """The signals of n sentences by name, shape (n,) each."""
     kinds = asked.kinds(question.text)
-    terms = [danish.term_set(each.text) for each in told]
-    around = [danish.term_set(each.statement.paragraph.of(each.entry.item.text)) for each in told]
-    titles = [danish.term_set(each.entry.item.title) for each in told]
-    openings = [_opening(each) for each in told]
+    # Only the question's own terms count, so no others are kept.
+    terms = [query.held(each.text) for each in told]
+    around = [query.held(each.statement.paragraph.of(each.entry.item.text)) for each in told]
+    of_item = {each.place: query.held(each.entry.item.title) for each in told}
+    titles = [of_item[each.place] for each in told]
+    openings = [_opening(query, each) for each in told]
     covered = [query.coverage(own) for own in terms]
     scores = [hits[each.place].score if each.place < len(hits) else 0.0 for each in told]
+    best = max(scores)
     labels = [each.statement.label for each in told]
     near = _likeness(query, told, terms, covered, reader)
     values: dict[str, Sequence[float] | FloatArray] = {
@@ -126,7 +129,7 @@ def signals(
         "with_previous": near.with_previous,
         "with_next": near.with_next,
         "with_title": near.with_title,
-        "item": [score - max(scores) for score in scores],
+        "item": [score - best for score in scores],
         # Why something was decided is the administration's to tell.
         "is_decided": [float(label is Label.DECIDED and asked.REASON not in kinds) for label in labels],
         "is_decided_as_asked": [
@@ -140,10 +143,10 @@ def signals(
     return {name: np.asarray(each, np.float32) for name, each in values.items()}
 
 
-def _opening(told: Told) -> frozenset[str]:
-    """The terms of what the sentence leans on to say what it is about."""
+def _opening(query: Query, told: Told) -> frozenset[str]:
+    """The question's terms in what the sentence leans on to say what it is about."""
     span = evidence.opening(told.entry.item, told.statement)
-    return danish.term_set(span.of(told.entry.item.text)) if span else frozenset()
+    return query.held(span.of(told.entry.item.text)) if span else frozenset()
 
 
 def _likeness(

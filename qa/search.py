@@ -199,7 +199,7 @@ class Searcher:
     ) -> list[Hit]:
         """One hit for each of the best items, at most so many, the best first, by its best passages; coverage is still
         to come."""
-        words = {number: min(1.0, lexical.get(number, 0.0) / query.ceiling) for number in passages}
+        words = {number: _share(lexical, number, query) for number in passages}
         meaning = {number: max(0.0, _finite(dense.get(number))) for number in passages}
         of_item: dict[str, list[int]] = {}
         for number, passage in sorted(passages.items()):

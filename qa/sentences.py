@@ -105,7 +105,7 @@ class Ranker:
             for word in self._query.words
             if not (word.is_asking or _is_no_subject(word.word) or (is_english and not word.is_known))
         )
-        return not words or Query(words, None).coverage(_terms_around(found)) >= _ABOUT
+        return not words or Query(words, None).coverage(self._held_around(found)) >= _ABOUT
 
     def is_believable(self, question: Question, entries: Sequence[Entry], found: Sequence[Found]) -> bool:
         """True when the best sentence, or the best item's words, come close enough to the question to answer it."""
@@ -120,7 +120,7 @@ class Ranker:
                 word.is_name and word.terms[0] in terms[0] for word in self._query.words
             )
             return is_named or max(map(self._query.coverage, terms)) >= BELIEVED_WITHOUT_VECTORS
-        covered = max((self._query.coverage(_terms_around(each)) for each in found), default=0.0)
+        covered = max((self._query.coverage(self._held_around(each)) for each in found), default=0.0)
         cosine = max((each.cosine for each in found), default=0.0)
         if not self._knows_subject():
             return any(each.cosine >= BELIEVED_UNKNOWN and _says_something(each.text) for each in found)
@@ -139,6 +139,11 @@ class Ranker:
     def _knows_subject(self) -> bool:
         """True when a word that says what the question is about, or a part of one, stands in the archive."""
         return any(word.is_known for word in self._query.words if not (word.is_asking or _is_no_subject(word.word)))
+
+    def _held_around(self, found: Found) -> frozenset[str]:
+        """The question's terms in a sentence, its paragraph and its item's title."""
+        item = found.entry.item
+        return self._query.held(found.statement.paragraph.of(item.text)) | self._query.held(item.title)
 
     def is_close(self, found: Sequence[Found]) -> bool:
         """True when something comes near enough to be named as the nearest item."""
@@ -163,12 +168,6 @@ def _says_something(text: str) -> bool:
     """False for "Ingen bemærkninger." and the like: to the pieces of a word that no minutes hold, such is like anything
     ("månelandingen")."""
     return len([word for _, word in danish.words(text) if is_content(word)]) >= _FEWEST_WORDS
-
-
-def _terms_around(found: Found) -> frozenset[str]:
-    """The terms of a sentence, its paragraph and its item's title."""
-    item = found.entry.item
-    return danish.term_set(found.statement.paragraph.of(item.text)) | danish.term_set(item.title)
 
 
 def _is_no_subject(word: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +135,16 @@ def test_every_word_has_terms_and_reading_by_sound_moves_nothing(text: str) -> N
         assert span.of(text) == word
         assert all(term and not term.isspace() for term in danish.terms(word))
     assert danish.analyse(text) == danish.analyse(text)
+
+
+def every_line(count: int = 4000) -> list[str]:
+    texts = sorted((Path(__file__).parent / "minutes").rglob("*.txt"))
+    return [line for path in texts for line in path.read_text(encoding="utf-8").splitlines() if line][:count]
+
+
+@given(st.text(max_size=60) | st.sampled_from([*every_line(), "et lokalfor-slag i by- og landzone, Aal-borg"]))
+def test_every_term_of_a_text_stands_in_it_as_it_is_spelled(text: str) -> None:
+    assert [term for term in danish.term_set(text) if term not in danish.spelled(text)] == []
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,13 @@ def test_coverage_lies_between_nothing_and_all_whatever_is_stressed(terms, facto
     assert 0 <= query.coverage(frozenset(terms)) <= 1 + 1e-9
 
 
+def test_only_the_questions_own_terms_are_looked_for_in_a_text():
+    query = Query((word("cykelbro", "cykel", "bro"), word("skov")), None)
+    assert query.held("En bro og en sti i skoven") == {"bro", "skov"}
+    assert query.held("En sti langs vejen") == frozenset()
+    assert query.coverage(query.held("En bro og en sti i skoven")) == 0.625
+
+
 # Hits
 
 

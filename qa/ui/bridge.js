@@ -1,8 +1,9 @@
 // Streamlit reads the address again on `popstate`, as it must for the Back button; so a link of ours is a step in the
-// browser's history and no more. `view` is written on the footer, the last thing of a view to arrive.
+// browser's history and no more. `view` is written on the footer, the last thing of a view to arrive; `arrived` is the
+// view whose reader has been taken where they belong in it.
 
 const QUESTION = ".st-key-field [data-testid='stChatInputTextArea']";
-const state = (window.punktsvar ??= { view: null, said: "", voice: null });
+const state = (window.punktsvar ??= { view: null, arrived: null, said: "", voice: null });
 
 function follow(event) {
   const link = event.target.closest?.(".stHtml a[href^='./']");
@@ -47,8 +48,12 @@ function isThere(address) {
 
 function settle(view, tries) {
   if (state.view !== view.address) return;
-  if (isThere(view.address)) requestAnimationFrame(() => arrive(view.isFirst));
-  else if (tries) setTimeout(() => settle(view, tries - 1), 50);
+  if (isThere(view.address)) {
+    requestAnimationFrame(() => {
+      arrive(view.isFirst);
+      state.arrived = view.address;
+    });
+  } else if (tries) setTimeout(() => settle(view, tries - 1), 50);
 }
 
 // Turning the pages of an item's source leaves the reader where they are in its text.
@@ -66,5 +71,5 @@ export default function ({ data }) {
   state.view = data.view;
   if (before === null || placeOf(before) !== placeOf(data.view)) {
     settle({ address: data.view, isFirst: before === null }, 100);
-  }
+  } else state.arrived = data.view;
 }
