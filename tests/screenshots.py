@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
                 ("meeting-mode", PROJECTOR, False, "moedetilstand", {"moede": views.MEETING, "punkt": views.ITEM}),
                 ("pending", LAPTOP, False, "afventer", {}),
                 ("case", LAPTOP, False, "sag", {"sag": views.ITEM}),
-                ("committee", LAPTOP, False, "udvalg", {"udvalg": "Beskæftigelsesudvalget", "kommune": "Herning"}),
+                ("committee", LAPTOP, False, "udvalg", {"kommune": "Herning", "udvalg": "Beskæftigelsesudvalget"}),
                 ("items", LAPTOP, False, "moeder", {"vis": "punkter"}),
                 ("documents", LAPTOP, False, "dokumenter", {}),
                 ("answer-phone", PHONE, False, "", ASKED),

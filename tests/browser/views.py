@@ -45,10 +45,10 @@ VIEWS = (
     View("meetings", "moeder", ".ps-list a", {"vis": "moeder"}),
     View("items", "moeder", ".ps-list a", {"vis": "punkter"}),
     View("case", "sag", ".ps-thread", {"sag": ITEM}),
-    View("committee", "udvalg", "h1", {"udvalg": "Beskæftigelsesudvalget", "kommune": "Herning"}),
+    View("committee", "udvalg", ".stHtml h1", {"kommune": "Herning", "udvalg": "Beskæftigelsesudvalget"}),
     View("pending", "afventer", ".ps-cite"),
     View("meeting-mode", "moedetilstand", ".ps-mode-head", {"moede": MEETING, "punkt": ITEM}),
-    View("guide", "hjaelp", ".stHtml h1"),
+    View("guide", "hjaelp", ".stMarkdown h1"),
     View("meeting", "moeder", ".ps-items", {"moede": MEETING}),
     View("documents", "dokumenter", ".ps-figures"),
 )
