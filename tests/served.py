@@ -34,13 +34,14 @@ class Server:
 
 
 @contextmanager
-def served(archive: Path, script: str = "app.py") -> Iterator[Server]:
-    """The script over an archive, until the block ends. Raises `TimeoutError` when it does not answer in 30 s."""
+def served(archive: Path, script: str = "app.py", **settings: str) -> Iterator[Server]:
+    """The script over an archive, until the block ends; `settings` are environment variables. Raises `TimeoutError`
+    when it does not answer in 30 s."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    environment = os.environ | {"PUNKTSVAR_ARCHIVE": str(archive)}
+    environment = os.environ | {"PUNKTSVAR_ARCHIVE": str(archive)} | settings
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         home = f"http://127.0.0.1:{port}"

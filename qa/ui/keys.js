@@ -41,7 +41,8 @@ function onKey(event) {
   if (isTyping && event.key !== "Escape") return;
   if (event.key.length === 1 && isOff()) return;
   const entry = offered().find((each) => each.keys.includes(event.key));
-  if (!entry) return;
+  const leaves = isTyping?.matches("textarea") && !isTyping.value; // an empty question is left, whatever Escape does here
+  if (!entry && !leaves) return;
   event.preventDefault();
   event.stopImmediatePropagation(); // Streamlit has keys of its own
   if (event.repeat && event.key.length === 1) return;
