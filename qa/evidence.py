@@ -108,13 +108,15 @@ def opening(item: AgendaItem, statement: Statement) -> Span | None:
     return Span(*match.span()) if match and match.end() <= statement.span.start else None
 
 
-def statements(entry: Entry) -> tuple[Statement, ...]:
-    """Every sentence of the item with its label, in order; headings, attachments and attendance left out."""
+def statements(entry: Entry, sections: Sequence[Section] | None = None) -> tuple[Statement, ...]:
+    """Every sentence of the item with its label, in order, or those of some of its sections; headings, attachments and
+    attendance left out."""
     decided = adopted(entry)
     return tuple(
         statement
         for section in entry.item.sections[1:]  # the first is the item's own heading
         if section.kind not in _UNSPOKEN and not headings.is_routing(section.heading)
+        if sections is None or section in sections
         for statement in _in_section(entry, section, decided)
     )
 

@@ -14,7 +14,7 @@ from datetime import date
 from ingest import references
 from ingest.archive import Archive
 from ingest.holdings import Entry
-from ingest.model import Decision, Meeting, MeetingKind, Outcome, Point, SectionKind, Span
+from ingest.model import Decision, Meeting, MeetingKind, Outcome, Point, Section, SectionKind, Span
 from qa import evidence, waiting
 from qa.cases import Cases, is_routine, order, order_of
 from qa.citation import cite, verify
@@ -115,9 +115,22 @@ def _said(entry: Entry) -> Iterator[Pending]:
         yield from _points(entry, decision)
     taken = [whole.citation.span] if whole else []
     taken += [point.span for point in decision.points] if decision else []
-    for statement in evidence.statements(entry):
+    for statement in evidence.statements(entry, _telling(entry)):
         if not any(_overlap(span, statement.span) for span in taken):
             yield from _part(entry, statement)
+
+
+def _telling(entry: Entry) -> Sequence[Section] | None:
+    """The sections whose sentences can say that something waits; None for all. An account says it with one word only,
+    and few have it: of all others, the decision and what it adopts are enough."""
+    item = entry.item
+    if waiting.TOLD_BY in item.text.casefold():
+        return None
+    return [
+        each
+        for each in item.sections
+        if each.kind is SectionKind.RECOMMENDATION or any(_overlap(each.span, own.span) for own in item.own_decisions)
+    ]
 
 
 def _whole(entry: Entry, decision: Decision) -> Pending | None:

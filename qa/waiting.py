@@ -71,8 +71,9 @@ _DECIDED: tuple[tuple[Waiting, str], ...] = (
     (Waiting.DEADLINE, rf"\b{_BODY}\b{_NEAR}\b(?:forelægges|får forelagt|præsenteres for)\b{_NEAR}\b{_DUE}"),
 )  # fmt: skip
 # Read against a sentence of the administration's account: there "forelægges igen" says that the matter is back now.
+TOLD_BY = "afventer"  # the word without which no account says that something waits
 _TOLD: tuple[tuple[Waiting, str], ...] = (
-    (Waiting.AWAITING, rf"\b{_MATTER}{_CLOSE}(?<!\bder )(?<!\bsom )\bafventer\b"),
+    (Waiting.AWAITING, rf"\b{_MATTER}{_CLOSE}(?<!\bder )(?<!\bsom )\b{TOLD_BY}\b"),
 )
 # What others wanted, what fell, what is no more, what comes back every year.
 _NOT = re.compile(
