@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.assistant import Assistant
 from qa.course import Course, CourseStep
+from qa.digest import Step
 from qa.ui import frame, naming, notices, steps, words_browse
 from qa.ui.address import ASK, Address
 from qa.ui.literal import Html, show, tag
@@ -42,7 +43,10 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
 def _course(course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
     missing = sum(not step.told.is_loaded for step in course.steps)
     facts = [course.municipality, naming.counted(len(course.steps), say.count_steps), *_span(course, words, say)]
-    listed = [_step(each, course, address, words, say) for each in course.steps]
+    before = (None, *(each.said for each in course.steps))
+    listed = [
+        _step(each, earlier, course, address, words, say) for each, earlier in zip(course.steps, before, strict=False)
+    ]
     facts += [naming.counted(missing, say.count_not_loaded)] if missing else []
     return tag(
         "article",
@@ -77,7 +81,9 @@ def _waiting(course: Course, address: Address, words: Words, say: BrowseWords) -
     return tag("section", tag("h2", say.still_waits), listed, class_="ps-abstention")
 
 
-def _step(each: CourseStep, course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
+def _step(
+    each: CourseStep, before: Step | None, course: Course, address: Address, words: Words, say: BrowseWords
+) -> Html:
     """A step: day, body and item; the title where it is another than the case's; the outcome and the decision."""
     told = each.told
     place = [told.committee, *([words.item.format(number=told.number)] if told.number else [])]
@@ -99,5 +105,5 @@ def _step(each: CourseStep, course: Course, address: Address, words: Words, say:
         heading,
         tag("p", renamed, lang="da") if renamed else None,
         tag("p", naming.badge(told.outcome, words)) if told.outcome and each.said.claims else None,
-        steps.decided(each.said, address, words),
+        steps.decided(each.said, address, words, before=before),
     )

@@ -13,6 +13,7 @@ class BrowseWords:
 
     # Lists
     lists: str
+    looking_around: str
     bodies: str
     items: str
     count_agendas: tuple[str, str]
@@ -48,8 +49,10 @@ class BrowseWords:
 
     # A case
     see_case: str
+    whole_case: str
     case: str
     course: str
+    same_recommendation: str
     step_not_loaded: str
     nothing_decided: str
     on_agenda: str
@@ -79,6 +82,7 @@ class BrowseWords:
 
 DANISH = BrowseWords(
     lists="Lister",
+    looking_around="Udvalg og møder",
     bodies="Udvalg",
     items="Punkter",
     count_agendas=("kun som dagsorden", "kun som dagsordener"),
@@ -108,8 +112,10 @@ DANISH = BrowseWords(
     ask_about="Søg i hele teksten efter “{words}”",
     referring="Punkter, der henviser hertil",
     see_case="Se hele sagen med beslutningerne",
+    whole_case="se hele sagen",
     case="Sag",
     course="Sagens gang, trin for trin",
+    same_recommendation="Samme indstilling som i trinnet før.",
     step_not_loaded="Trinnet er nævnt i referaterne, men ikke indlæst. Hvad der blev besluttet, kan ikke vises.",
     nothing_decided="Der står ingen beslutning.",
     on_agenda="På dagsordenen. Intet er besluttet endnu.",
@@ -137,6 +143,7 @@ DANISH = BrowseWords(
 
 ENGLISH = BrowseWords(
     lists="Lists",
+    looking_around="Committees and meetings",
     bodies="Committees",
     items="Items",
     count_agendas=("as an agenda only", "as agendas only"),
@@ -166,8 +173,10 @@ ENGLISH = BrowseWords(
     ask_about="Search the whole text for “{words}”",
     referring="Items that refer to this one",
     see_case="See the whole case with its decisions",
+    whole_case="see the whole case",
     case="Case",
     course="The course of the case, step by step",
+    same_recommendation="The same recommendation as in the step before.",
     step_not_loaded="The minutes mention this step, but it is not loaded. What was decided cannot be shown.",
     nothing_decided="No decision is recorded.",
     on_agenda="On the agenda. Nothing is decided yet.",
