@@ -166,7 +166,7 @@ def test_the_decision_comes_first_then_what_it_adopts_then_what_it_adds(show):
 
     assert [text(each) for each in card.iter("h2")] == ["Besluttet her✓Tiltrådt med tilføjelse"]
     assert [text(each) for each in card.iter("h3")] == ["Beskæftigelsesudvalget, 28. april 2026"]
-    assert page.texts("p", "ps-about")[0] == (f"Punkt 33: {TITLE} · sag 15.00.00-G01-7-25")
+    assert page.texts("p", "ps-about")[0] == (f"Punkt 33: {TITLE} · sag 15.00.00-G01-7-25 · se hele sagen ›")
     assert [text(each) for each in card.iter("blockquote")] == ["Indstillingen er tiltrådt."]
     assert [text(each) for each in card.iter("h4")] == [
         "Det indebærer (indstillingens linjer, som beslutningen tiltræder)",

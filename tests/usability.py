@@ -114,7 +114,7 @@ def share(someone: Newcomer) -> None:
 
 
 def brief(someone: Newcomer) -> None:
-    someone.click("Udvalg og møder", _NAV)
+    someone.click("Udvalg", _NAV)
     someone.click("Overblik", ".ps-list a")
     someone.read(".ps-item-head, .ps-contents")
     with someone.page.expect_download() as saved:

@@ -56,13 +56,14 @@ def _course(course: Course, address: Address, words: Words, say: BrowseWords) ->
             tag("h1", course.title, lang="da"),
             tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
         ),
-        _waiting(course, address, words, say),
+        _waiting(course, address, words, say) if course.pending else None,
         tag(
             "section",
             tag("h2", say.course),
             tag("ol", *listed, class_="ps-thread ps-course"),
             class_="ps-part",
         ),
+        None if course.pending else tag("p", say.nothing_waits, class_="ps-meta"),
         class_="ps-page",
     )
 
@@ -75,8 +76,6 @@ def _span(course: Course, words: Words, say: BrowseWords) -> list[str]:
 
 
 def _waiting(course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
-    if not course.pending:
-        return tag("p", say.nothing_waits, class_="ps-meta")
     listed = steps.waiting(course.pending, address, words, under=course.title)
     return tag("section", tag("h2", say.still_waits), listed, class_="ps-abstention")
 

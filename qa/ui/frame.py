@@ -28,7 +28,7 @@ def head(address: Address, words: Words) -> None:
     styles()
     pages = (
         (ASK, words.ask),
-        (MEETINGS, words_browse.of(address.language).looking_around),
+        (MEETINGS, words_browse.of(address.language).bodies),
         (PENDING, words_pending.of(address.language).pending),
         (MEETING_MODE, words_mode.of(address.language).mode),
         (DOCUMENTS, words.documents),

@@ -13,7 +13,6 @@ class BrowseWords:
 
     # Lists
     lists: str
-    looking_around: str
     bodies: str
     items: str
     count_agendas: tuple[str, str]
@@ -82,7 +81,6 @@ class BrowseWords:
 
 DANISH = BrowseWords(
     lists="Lister",
-    looking_around="Udvalg og møder",
     bodies="Udvalg",
     items="Punkter",
     count_agendas=("kun som dagsorden", "kun som dagsordener"),
@@ -143,7 +141,6 @@ DANISH = BrowseWords(
 
 ENGLISH = BrowseWords(
     lists="Lists",
-    looking_around="Committees and meetings",
     bodies="Committees",
     items="Items",
     count_agendas=("as an agenda only", "as agendas only"),

@@ -108,12 +108,12 @@ class Newcomer:
         self._bring(found[-1])
 
     def _bring(self, target: Any) -> None:
-        """Turn the wheel until something is in sight, to its end where the window can hold it."""
+        """Turn the wheel until the end of something is in sight."""
         height = self.page.viewport_size["height"]
         for _ in range(_MOST_TURNS):
             box = target.bounding_box()
-            end = box["y"] + min(box["height"], height / 2)
-            if box["y"] >= 0 and end <= height:
+            end = box["y"] + box["height"]
+            if 0 < end <= height:
                 return
             self.page.mouse.move(640, height / 2)
             self.page.mouse.wheel(0, _WHEEL if end > height else -_WHEEL)
