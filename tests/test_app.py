@@ -116,7 +116,7 @@ def test_the_first_page_offers_a_field_and_questions_the_minutes_can_answer(show
     page = show()
 
     assert page.texts("h1") == ["Hvad vil du vide?"]
-    assert [each.placeholder for each in page.app.chat_input] == ["Skriv dit spørgsmål, og tryk Enter"]
+    assert [each.placeholder for each in page.app.chat_input] == ["Skriv et emne eller et spørgsmål, og tryk Enter"]
     assert [question for question in page.texts("a") if question.startswith("Hvad blev")] == [
         "Hvad blev besluttet om indsatsen i og omkring Bethaniagade?",
         "Hvad blev besluttet om fremtidigt navn for beskæftigelsesindsatsen i Herning Kommune?",
@@ -166,7 +166,7 @@ def test_the_decision_comes_first_then_what_it_adopts_then_what_it_adds(show):
 
     assert [text(each) for each in card.iter("h2")] == ["Besluttet her✓Tiltrådt med tilføjelse"]
     assert [text(each) for each in card.iter("h3")] == ["Beskæftigelsesudvalget, 28. april 2026"]
-    assert page.texts("p", "ps-about")[0] == (f"Punkt 33: {TITLE} · sag 15.00.00-G01-7-25")
+    assert page.texts("p", "ps-about")[0] == (f"Punkt 33: {TITLE} · sag 15.00.00-G01-7-25 · se hele sagen ›")
     assert [text(each) for each in card.iter("blockquote")] == ["Indstillingen er tiltrådt."]
     assert [text(each) for each in card.iter("h4")] == [
         "Det indebærer (indstillingens linjer, som beslutningen tiltræder)",
@@ -283,7 +283,7 @@ def test_the_interface_turns_english_and_stays_so_from_link_to_link(show):
 
     assert page.app.query_params == {"q": "Bethaniagade", "sprog": "en"}
     assert page.texts("h4")[1] == "Added in the decision"
-    assert page.app.chat_input[0].placeholder == "Type your question and press Enter"
+    assert page.app.chat_input[0].placeholder == "Type a subject or a question and press Enter"
     inner = [each.get("href") or "" for each in page.all("a") if not (each.get("href") or "").startswith("#")]
     assert [target for target in inner if "sprog=en" not in target] == [page.link("Dansk")]
 

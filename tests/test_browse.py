@@ -271,10 +271,10 @@ def test_the_period_is_in_the_address(show):
     assert len(page.texts("h3")) == 3
 
 
-def test_what_is_shown_can_be_downloaded_as_markdown_and_word(show):
+def test_what_is_shown_can_be_downloaded_as_word_and_markdown(show):
     page = show(COMMITTEE, udvalg="Kulturudvalget")
 
-    assert [each.label for each in page.app.get("download_button")] == ["Hent som Markdown", "Hent som Word"]
+    assert [each.label for each in page.app.get("download_button")] == ["Hent som Word", "Hent som Markdown"]
 
 
 def test_a_committee_that_is_not_loaded_is_said_not_to_be(show):
@@ -370,3 +370,24 @@ def spoken(words: words_browse.BrowseWords) -> Mapping[str, str]:
 
 def gaps(words: str) -> list[str]:
     return sorted(re.findall(r"{\w+}", words))
+
+
+def test_a_recommendation_that_stayed_the_same_is_said_once(show, tmp_path):
+    rink = SWIMMING.replace("Resume", "Indstilling\n\nDirektøren indstiller\nat taget skiftes.\n\nResume").replace(
+        "Udsat.", "Anbefales."
+    )
+    later = referat(rink, committee="Økonomiudvalget", day=APRIL)
+    archive = archive_of(tmp_path, *write(tmp_path, culture=referat(rink), economy=later))
+    page = show(CASE, archive=archive, sag="82.07.00-G01-3-26")
+
+    assert text(page.root).count("at taget skiftes.") == 1
+    assert page.texts("p", "ps-meta").count("Samme indstilling som i trinnet før.") == 1
+
+
+def test_a_meeting_to_come_is_prepared_from_the_front_page(show):
+    page = show()
+
+    ways = [each for each in page.all("a") if (each.get("aria-label") or "").startswith("Forbered møde: ")]
+    assert len(ways) == 1
+    page.follow(ways[0].get("href"))
+    assert page.app.query_params == {"moede": "kildemose/kulturudvalget/2026-04-09"}

@@ -134,13 +134,13 @@ def test_from_the_whole_item_and_from_an_earlier_step_there_is_a_way_back_to_the
     page = show(moede=f"{KEY}/{MAY}", punkt=f"{KEY}/{MAY}/2")
     page.follow(page.link("Åbno"))
     assert page.texts("h1") == ["Svømmehallens tag"]
-    page.follow(page.link("← Tilbage til mødetilstand"))
+    page.follow(page.link("← Tilbage til mødet"))
     assert "Punkt 2 · 2 af 2" in text(page.all("header", "ps-mode-head")[0])
 
     earlier = [each.get("href") or "" for each in page.all("a", "ps-cite") if "12. marts" in text(each)]
     page.follow(earlier[0])
     assert page.texts("mark") == ["Udsat."]
-    page.follow(page.link("← Tilbage til mødetilstand"))
+    page.follow(page.link("← Tilbage til mødet"))
     assert "21. maj 2026 · Punkt 2 · 2 af 2" in text(page.all("header", "ps-mode-head")[0])
 
 

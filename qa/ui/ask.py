@@ -7,11 +7,12 @@ from datetime import datetime
 
 import streamlit as st
 
+from ingest.model import Meeting, MeetingKind
 from qa import texts
 from qa.assistant import Assistant
 from qa.export import Handed
 from qa.model import Answer, Language
-from qa.ui import card, examples, feedback, filters, frame, hand, naming, notices
+from qa.ui import card, examples, feedback, filters, frame, hand, naming, notices, words_mode
 from qa.ui import words as wording
 from qa.ui.address import LONGEST_QUESTION, Address
 from qa.ui.literal import Html, chip, show, tag
@@ -53,10 +54,7 @@ def _start(assistant: Assistant, address: Address, words: Words) -> str:
         tag("li", tag("a", question, href=address.to_question(question).href))
         for question in examples.questions(assistant, words)
     ]
-    newest = [
-        tag("li", tag("a", naming.meeting(held, words), href=address.to_meeting(held.key).href, class_="ps-title"))
-        for held in reversed(assistant.meetings()[-3:])
-    ]
+    newest = [_held(each, address, words) for each in reversed(assistant.meetings()[-3:])]
     if suggested:
         show(tag("section", tag("h2", words.try_these), tag("ul", *suggested), class_="ps-examples"))
     show(
@@ -70,6 +68,21 @@ def _start(assistant: Assistant, address: Address, words: Words) -> str:
         )
     )
     return ""
+
+
+def _held(meeting: Meeting, address: Address, words: Words) -> Html:
+    """A meeting; of one that is still to come, the way to prepare it."""
+    is_agenda = meeting.kind is MeetingKind.DAGSORDEN
+    way = words_mode.of(words.language).mode
+    named = naming.meeting(meeting, words)
+    to = address.to_meeting_mode(meeting.key).href
+    return tag(
+        "li",
+        tag("a", named, href=address.to_meeting(meeting.key).href, class_="ps-title"),
+        tag("span", words.kinds[meeting.kind], " · ", tag("a", way, " ›", href=to, aria_label=f"{way}: {named}"))
+        if is_agenda
+        else None,
+    )
 
 
 def _answer(assistant: Assistant, address: Address, words: Words) -> tuple[Answer, str]:

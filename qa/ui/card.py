@@ -9,9 +9,9 @@ from ingest.model import Span
 from qa import marking, texts
 from qa.export import LISTED, blocks
 from qa.model import Abstention, Answer, Citation, Claim, HitView, Label, Role, Roll, Worded
-from qa.ui import hand, naming, thread, words_hand
+from qa.ui import hand, naming, thread, words_browse, words_hand
 from qa.ui.address import Address
-from qa.ui.literal import Html, fragment, outward, tag
+from qa.ui.literal import Child, Html, fragment, outward, tag
 from qa.ui.words import Words
 
 _SHOWN = 3  # hits that are not folded away
@@ -29,7 +29,7 @@ def answer(given: Answer, address: Address, words: Words) -> Html:
         _abstention(given.abstention, given, words) if given.abstention else None,
         _worded(given.wording, address, words),
         *(
-            _block(block, address, words, lead=lead_item, is_lead=not number)
+            _block(block, address, words, lead=lead_item, is_lead=not number, is_step=not number and _has_course(given))
             for number, block in enumerate(blocks(given.claims))
         ),
         *(_roll(roll, address, words) for roll in given.attendance),
@@ -157,10 +157,13 @@ def _abstention(abstention: Abstention, given: Answer, words: Words) -> Html:
 # ── claims ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str, is_lead: bool) -> Html:
+def _block(
+    block: Sequence[Claim], address: Address, words: Words, *, lead: str, is_lead: bool, is_step: bool = False
+) -> Html:
     """Claims of one kind. What stands in another item than `lead`, the one the answer opens with, says which.
 
-    Decisions, and whatever leads, are set as cards; the rest stands back.
+    Decisions, and whatever leads, are set as cards; the rest stands back. `is_step`: it is one of several steps of its
+    case, and says the way to them.
     """
     first = block[0]
     cited = first.citations[0]
@@ -172,7 +175,9 @@ def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str,
         "section",
         _kind(block, words),
         tag("h3", heading) if is_card or is_elsewhere else None,
-        _about(cited, words) if is_card or cited.item != lead else None,
+        _about(cited, words, address.to_case(cited.item) if is_step else None)
+        if is_card or cited.item != lead
+        else None,
         _place(cited, address, words) if all(claim.role is Role.TITLE for claim in block) else None,
         *(_statement(claim, address, words) for claim in spoken),
         _listed(block, Role.ADOPTED, words.adopted, address, words),
@@ -181,6 +186,11 @@ def _block(block: Sequence[Claim], address: Address, words: Words, *, lead: str,
         _on_site(cited, words) if is_card or cited.item != lead else None,
         class_="ps-card" if is_card else "ps-block",
     )
+
+
+def _has_course(given: Answer) -> bool:
+    """Whether the item that the answer opens with is a loaded step of several."""
+    return len(given.thread) > 1 and any(step.item == given.claims[0].citations[0].item for step in given.thread)
 
 
 def _kind(block: Sequence[Claim], words: Words) -> Html:
@@ -195,11 +205,17 @@ def _kind(block: Sequence[Claim], words: Words) -> Html:
     )
 
 
-def _about(cited: Citation, words: Words) -> Html:
-    """Which item the words stand in: number, title, case."""
-    parts = [words.item.format(number=cited.number).capitalize(), ": ", tag("span", cited.title, lang="da")]
+def _about(cited: Citation, words: Words, course: Address | None = None) -> Html:
+    """Which item the words stand in: number, title, case; and the way to its course."""
+    parts: list[Child] = [
+        words.item.format(number=cited.number).capitalize(),
+        ": ",
+        tag("span", cited.title, lang="da"),
+    ]
     if cited.case_number:
         parts += [" · ", naming.case(cited.case_number, words)]
+    if course:
+        parts += [" · ", tag("a", words_browse.of(words.language).whole_case, " ›", href=course.href)]
     return tag("p", *parts, class_="ps-about")
 
 

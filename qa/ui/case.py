@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.assistant import Assistant
 from qa.course import Course, CourseStep
+from qa.digest import Step
 from qa.ui import frame, naming, notices, steps, words_browse
 from qa.ui.address import ASK, Address
 from qa.ui.literal import Html, show, tag
@@ -42,7 +43,10 @@ def page(assistant: Assistant, address: Address, words: Words) -> None:
 def _course(course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
     missing = sum(not step.told.is_loaded for step in course.steps)
     facts = [course.municipality, naming.counted(len(course.steps), say.count_steps), *_span(course, words, say)]
-    listed = [_step(each, course, address, words, say) for each in course.steps]
+    before = (None, *(each.said for each in course.steps))
+    listed = [
+        _step(each, earlier, course, address, words, say) for each, earlier in zip(course.steps, before, strict=False)
+    ]
     facts += [naming.counted(missing, say.count_not_loaded)] if missing else []
     return tag(
         "article",
@@ -52,13 +56,14 @@ def _course(course: Course, address: Address, words: Words, say: BrowseWords) ->
             tag("h1", course.title, lang="da"),
             tag("p", " · ".join(filter(None, facts)), class_="ps-meta"),
         ),
-        _waiting(course, address, words, say),
+        _waiting(course, address, words, say) if course.pending else None,
         tag(
             "section",
             tag("h2", say.course),
             tag("ol", *listed, class_="ps-thread ps-course"),
             class_="ps-part",
         ),
+        None if course.pending else tag("p", say.nothing_waits, class_="ps-meta"),
         class_="ps-page",
     )
 
@@ -71,13 +76,13 @@ def _span(course: Course, words: Words, say: BrowseWords) -> list[str]:
 
 
 def _waiting(course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
-    if not course.pending:
-        return tag("p", say.nothing_waits, class_="ps-meta")
     listed = steps.waiting(course.pending, address, words, under=course.title)
     return tag("section", tag("h2", say.still_waits), listed, class_="ps-abstention")
 
 
-def _step(each: CourseStep, course: Course, address: Address, words: Words, say: BrowseWords) -> Html:
+def _step(
+    each: CourseStep, before: Step | None, course: Course, address: Address, words: Words, say: BrowseWords
+) -> Html:
     """A step: day, body and item; the title where it is another than the case's; the outcome and the decision."""
     told = each.told
     place = [told.committee, *([words.item.format(number=told.number)] if told.number else [])]
@@ -99,5 +104,5 @@ def _step(each: CourseStep, course: Course, address: Address, words: Words, say:
         heading,
         tag("p", renamed, lang="da") if renamed else None,
         tag("p", naming.badge(told.outcome, words)) if told.outcome and each.said.claims else None,
-        steps.decided(each.said, address, words),
+        steps.decided(each.said, address, words, before=before),
     )

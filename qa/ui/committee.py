@@ -137,8 +137,8 @@ def _downloads(made: Digest, words: Words, say: BrowseWords) -> None:
     parts = (say.file_name, made.body.municipality, made.body.committee, f"{made.meetings[-1].date}")
     name = "-".join(slug(part) for part in parts if part)
     forms = (
-        (say.as_markdown, "md", "text/markdown", partial(_markdown, made, words)),
         (say.as_word, "docx", _WORD, partial(digest_word.document, made, words.language)),
+        (say.as_markdown, "md", "text/markdown", partial(_markdown, made, words)),
     )
     for label, ending, kind, make in forms:
         st.download_button(

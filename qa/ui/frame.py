@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from qa.model import Language
-from qa.ui import bridge, keys, words_keys, words_mode, words_pending
+from qa.ui import bridge, keys, words_browse, words_keys, words_mode, words_pending
 from qa.ui.address import ASK, DOCUMENTS, MEETING_MODE, MEETINGS, PENDING, Address
 from qa.ui.literal import show, tag
 from qa.ui.words import Words
@@ -28,7 +28,7 @@ def head(address: Address, words: Words) -> None:
     styles()
     pages = (
         (ASK, words.ask),
-        (MEETINGS, words.meetings),
+        (MEETINGS, words_browse.of(address.language).bodies),
         (PENDING, words_pending.of(address.language).pending),
         (MEETING_MODE, words_mode.of(address.language).mode),
         (DOCUMENTS, words.documents),

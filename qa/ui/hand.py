@@ -37,6 +37,7 @@ def show(handed: Handed, words: Words) -> None:
         literal.show(
             tag(
                 "div",
+                tag("span", say.hand, ":", class_="ps-meta", aria_hidden="true"),
                 copier(lead, words, label=say.copy, key="c") if lead else None,
                 _copier(words, say.copy_link, "l", data_copy_link="view", data_said=say.link_copied),
                 tag("button", say.print_it, type="button", class_="ps-act", data_print="page"),

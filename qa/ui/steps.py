@@ -8,7 +8,7 @@ from itertools import groupby
 from ingest.model import MeetingKind
 from qa import digest_text, texts
 from qa.digest import Step
-from qa.model import Citation, Claim, Role
+from qa.model import Citation, Claim, Label, Role
 from qa.pending import Pending
 from qa.ui import card, naming, words_browse
 from qa.ui.address import ASK, Address
@@ -16,11 +16,17 @@ from qa.ui.literal import Html, fragment, tag
 from qa.ui.words import Words
 
 
-def decided(step: Step, address: Address, words: Words) -> Html:
-    """The claims of a step by kind, the decision first; a sentence where there are none."""
-    if step.claims:
-        return fragment(_group(list(claims), address, words) for _, claims in groupby(step.claims, key=_kind))
+def decided(step: Step, address: Address, words: Words, *, before: Step | None = None) -> Html:
+    """The claims of a step by kind, the decision first; a sentence where there are none, and for the recommendation
+    where it is word for word that of the step `before`."""
     say = words_browse.of(words.language)
+    if step.claims:
+        is_same = before is not None and _recommended(step) == _recommended(before) != []
+        new = [each for each in step.claims if not (is_same and each.label is Label.RECOMMENDED)]
+        return fragment(
+            *(_group(list(claims), address, words) for _, claims in groupby(new, key=_kind)),
+            tag("p", say.same_recommendation, class_="ps-meta") if is_same else None,
+        )
     if step.is_closed:
         return tag("p", texts.headings(words.language).closed.capitalize(), ".", class_="ps-meta")
     return tag("p", say.on_agenda if step.kind is MeetingKind.DAGSORDEN else say.nothing_decided, class_="ps-meta")
@@ -40,6 +46,10 @@ def place(cited: Citation, address: Address, words: Words) -> Html:
 def quote(text: str) -> Html:
     """The minutes' own words within a line."""
     return tag("q", text, lang="da")
+
+
+def _recommended(step: Step) -> list[str]:
+    return [each.text for each in step.claims if each.label is Label.RECOMMENDED]
 
 
 def _kind(claim: Claim) -> tuple[object, ...]:

@@ -48,8 +48,10 @@ class BrowseWords:
 
     # A case
     see_case: str
+    whole_case: str
     case: str
     course: str
+    same_recommendation: str
     step_not_loaded: str
     nothing_decided: str
     on_agenda: str
@@ -108,8 +110,10 @@ DANISH = BrowseWords(
     ask_about="Søg i hele teksten efter “{words}”",
     referring="Punkter, der henviser hertil",
     see_case="Se hele sagen med beslutningerne",
+    whole_case="se hele sagen",
     case="Sag",
     course="Sagens gang, trin for trin",
+    same_recommendation="Samme indstilling som i trinnet før.",
     step_not_loaded="Trinnet er nævnt i referaterne, men ikke indlæst. Hvad der blev besluttet, kan ikke vises.",
     nothing_decided="Der står ingen beslutning.",
     on_agenda="På dagsordenen. Intet er besluttet endnu.",
@@ -166,8 +170,10 @@ ENGLISH = BrowseWords(
     ask_about="Search the whole text for “{words}”",
     referring="Items that refer to this one",
     see_case="See the whole case with its decisions",
+    whole_case="see the whole case",
     case="Case",
     course="The course of the case, step by step",
+    same_recommendation="The same recommendation as in the step before.",
     step_not_loaded="The minutes mention this step, but it is not loaded. What was decided cannot be shown.",
     nothing_decided="No decision is recorded.",
     on_agenda="On the agenda. Nothing is decided yet.",

@@ -42,8 +42,8 @@ class ModeWords:
 
 
 DANISH = ModeWords(
-    mode="Mødetilstand",
-    back="Tilbage til mødetilstand",
+    mode="Forbered møde",
+    back="Tilbage til mødet",
     follow="Følg mødet punkt for punkt",
     place="Punkt {number} · {at} af {count}",
     decided="Besluttet på mødet",
@@ -73,8 +73,8 @@ DANISH = ModeWords(
 )
 
 ENGLISH = ModeWords(
-    mode="Meeting mode",
-    back="Back to meeting mode",
+    mode="Prepare meeting",
+    back="Back to the meeting",
     follow="Follow the meeting item by item",
     place="Item {number} · {at} of {count}",
     decided="Decided at the meeting",
