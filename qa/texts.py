@@ -62,6 +62,7 @@ class Texts:
     none_absent: str
     not_listed: str
     no_such_outcome: str
+    no_closed: str
     of_many: str
 
 
@@ -113,6 +114,7 @@ DANISH = Texts(
     none_absent="Listen nævner ingen som fraværende.",
     not_listed="{name} står ikke på mødets deltagerliste.",
     no_such_outcome="Ingen af de indlæste punkter, der spørges til, har udfaldet “{outcome}”.",
+    no_closed="Ingen af de indlæste punkter, der spørges til, er lukkede.",
     of_many="De første {shown} af {count} er vist.",
 )
 
@@ -164,6 +166,7 @@ ENGLISH = Texts(
     none_absent="The list names nobody as absent.",
     not_listed="{name} is not on the meeting's list of members.",
     no_such_outcome="None of the loaded items asked about has the outcome “{outcome}”.",
+    no_closed="None of the loaded items asked about is closed.",
     of_many="The first {shown} of {count} are shown.",
 )
 
