@@ -34,6 +34,7 @@ _WAITS = re.compile(
     r"|undecided)\b",
     re.IGNORECASE,
 )
+_SAME = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)  # what a follow-up for the same list can look like
 _NOT = re.compile(r"\b(ikke|not|aldrig|never)\b", re.IGNORECASE)  # "hvilke sager blev ikke udsat?"
 _STILL = re.compile(r"\b(er|is|are|stadig|fortsat|still|endnu)\b", re.IGNORECASE)
 # Words that go with such a question and are no subject.
@@ -61,8 +62,8 @@ class Wanted:
 
 def wanted(question: Question) -> Wanted | None:
     """The list a question asks for; None for one with a subject, a place it names by number, or no such wish."""
-    text, selection = question.text, question.selection
-    if question.follows_up or question.unknown_bodies or selection.numbers or selection.case_number:
+    text, selection = _asked(question), question.selection
+    if text is None or question.unknown_bodies or selection.numbers or selection.case_number:
         return None
     if question.period is not None and not question.period_is_held:
         return None
@@ -80,6 +81,18 @@ def wanted(question: Question) -> Wanted | None:
     if outcome is Outcome.POSTPONED and _STILL.search(text) and not question.period:
         return Wanted(waits=True, kind=Waiting.POSTPONED)
     return Wanted(waits=False, outcome=outcome)
+
+
+def _asked(question: Question) -> str | None:
+    """The words that may ask for a list: those of the question; of a follow-up that asks the same of another body or
+    time ("og i Herning?") those of the question it leans on. None for a follow-up that asks for anything else."""
+    if not question.follows_up:
+        return question.text
+    kept = subject_of(replace(question, focus=question.kept))
+    if question.intent not in _SAME or any(not _is_with_it(word) for word in kept):
+        return None
+    has_own = any(re.search(rf"\b({words})\b", question.text, re.IGNORECASE) for _, words in _OUTCOMES)
+    return question.text if has_own or _WAITS.search(question.text) else question.leans_on
 
 
 def _is_with_it(word: str) -> bool:

@@ -134,3 +134,33 @@ def test_a_long_range_of_items_is_a_range_and_what_is_missing_is_told_as_one(ass
     check(assistant, answer)
     assert {view.number for view in answer.hits} == {"8", "9", "10", "11", "12", "13"}
     assert answer.notes == ("Der er ikke indlæst noget punkt 14-500 der.",)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "outcome"),
+    [
+        (["Hvilke sager blev udsat?"], "og i Teknisk Udvalg?", Outcome.POSTPONED),
+        (["Hvilke sager blev udsat?"], "og dem der blev forkastet?", Outcome.REJECTED),
+        (["Hvilke sager blev udsat?", "og i Økonomiudvalget?"], "og i 2026?", None),
+        (["Which items were rejected?"], "and in 2026?", Outcome.REJECTED),
+    ],
+)
+def test_a_follow_up_of_a_list_is_a_list(assistant, before, question, outcome):
+    answer = assistant.ask(question, history=before, today=TODAY)
+    check(assistant, answer)
+    entries = [assistant.entry(claim.citations[0].item) for claim in answer.claims]
+    assert {outcome_of(each.item, each.meeting.kind) for each in entries} == ({outcome} if outcome else set())
+    if outcome is None:
+        assert answer.abstention.text.startswith("Ingen af de indlæste punkter, der spørges til, har udfaldet “udsat”.")
+
+
+def test_what_waits_elsewhere_is_asked_in_three_words(assistant):
+    alone = assistant.ask("Hvad afventer i Herning?", today=TODAY)
+    after = assistant.ask("og i Herning?", history=["Hvad afventer?"], today=TODAY)
+    assert after.claims == alone.claims != ()
+
+
+@pytest.mark.parametrize("question", ["hvorfor?", "hvem stemte imod?", "hvad koster det?", "punkt 3"])
+def test_what_else_is_asked_after_a_list_is_no_list(assistant, question):
+    asked = understand(question, Catalogue(assistant.meetings()), today=TODAY, history=["Hvilke sager blev udsat?"])
+    assert lists.wanted(asked) is None
