@@ -184,7 +184,6 @@ class Headings:
     decided: str
     no_decisions: str
     pending: str
-    pending_of: str
     amounts: str
     amounts_note: str
     abbreviations: str
@@ -220,7 +219,6 @@ DANISH_HEADINGS = Headings(
     decided="Behandlet, sag for sag",
     no_decisions="Ingen sager i perioden.",
     pending="Afventer",
-    pending_of="Afventer: {body}",
     amounts="Beløb",
     amounts_note="Besluttede eller tiltrådte sætninger med beløb.",
     abbreviations="Forkortelser",
@@ -256,7 +254,6 @@ ENGLISH_HEADINGS = Headings(
     decided="Treated, case by case",
     no_decisions="No cases in the period.",
     pending="Pending",
-    pending_of="Pending: {body}",
     amounts="Amounts",
     amounts_note="Decided or adopted sentences with a sum of money.",
     abbreviations="Abbreviations",
