@@ -292,7 +292,7 @@ def _save(file: Path, answer: Answer, selection: Selection) -> int:
     else:
 
         def written(handed: Handed) -> bytes:
-            return markdown(handed).encode()
+            return markdown(handed).encode("utf-8", "replace")  # an argument may hold halves of characters
 
     try:
         file.write_bytes(written(handed))

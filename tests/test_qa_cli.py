@@ -268,6 +268,13 @@ def test_a_civil_registration_number_given_as_a_name_is_not_said_again(run, argu
     assert "xxxxxx-xxxx" in out + err
 
 
+@pytest.mark.parametrize("name", ["answer.md", "answer.csv", "answer.docx"])
+def test_an_argument_that_is_no_text_is_saved_all_the_same(run, tmp_path, name):
+    code, _, err = run("ask", "\udcff cykelsti", "-o", tmp_path / name)
+    assert (code, err) == (0, "")
+    assert (tmp_path / name).stat().st_size > 0
+
+
 def test_an_archive_that_is_missing_is_1_and_says_what_to_do(run, tmp_path):
     code, out, err = run("ask", "cykelsti", "--json", archive=tmp_path / "none.db")
     assert (code, out) == (1, "")
