@@ -76,7 +76,7 @@ def show(page: str, view: Show) -> None:
     try:
         view(opened(path), address, words)
     except ArchiveMissing:
-        (documents.empty if page == DOCUMENTS else notices.empty)(path, address, words)
+        {DOCUMENTS: documents.empty, GUIDE: guide.empty}.get(page, notices.empty)(path, address, words)
     except ArchiveError as fault:
         notices.broken(str(fault), address, words)
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the rest

@@ -292,7 +292,7 @@ def _save(file: Path, answer: Answer, selection: Selection) -> int:
     else:
 
         def written(handed: Handed) -> bytes:
-            return markdown(handed).encode()
+            return markdown(handed).encode("utf-8", "replace")  # an argument may hold halves of characters
 
     try:
         file.write_bytes(written(handed))
@@ -323,7 +323,12 @@ def _parser() -> argparse.ArgumentParser:
         "--today", type=_day, metavar="YYYY-MM-DD", help="the day “last year” counts from (default: today)"
     )
     asking.add_argument(
-        "--committee", action="append", default=[], metavar="NAME", help="only this committee; may be repeated"
+        "--committee",
+        action="append",
+        default=[],
+        type=_name,
+        metavar="NAME",
+        help="only this committee; may be repeated",
     )
     asking.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="only meetings from this day on")
     asking.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only meetings up to this day")
@@ -349,10 +354,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(asking, ask)
 
     telling = commands.add_parser("digest", help="what a committee decided, case by case", description=digest.__doc__)
-    telling.add_argument("committee", metavar="COMMITTEE", help="its name, or a part of it")
+    telling.add_argument("committee", type=_name, metavar="COMMITTEE", help="its name, or a part of it")
     _add_narrowing(telling, digest)
     waiting = commands.add_parser("pending", help="what still waits, and for what", description=pending.__doc__)
-    waiting.add_argument("committee", nargs="?", metavar="COMMITTEE", help="its name, or a part of it (default: all)")
+    waiting.add_argument(
+        "committee", nargs="?", type=_name, metavar="COMMITTEE", help="its name, or a part of it (default: all)"
+    )
     _add_narrowing(waiting, pending)
 
     measuring = commands.add_parser(
@@ -369,7 +376,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_narrowing(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]) -> None:
-    parser.add_argument("--municipality", metavar="NAME", help="only bodies of this municipality")
+    parser.add_argument("--municipality", type=_name, metavar="NAME", help="only bodies of this municipality")
     parser.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="only meetings from this day on")
     parser.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only meetings up to this day")
     parser.add_argument("--language", choices=("da", "en"), default="da", help="of the headings (default: da)")
@@ -387,6 +394,13 @@ def _add_output(parser: argparse.ArgumentParser, command: Callable[[argparse.Nam
     parser.add_argument("--archive", metavar="FILE", default=argparse.SUPPRESS, help="the same, after the command")
     parser.add_argument("--json", action="store_true", help="write JSON on standard output")
     parser.set_defaults(command=command)
+
+
+def _name(value: str) -> str:
+    """The name of a body: said again where it fits none, also in a file, so without civil registration numbers."""
+    from ingest.privacy import mask_cpr
+
+    return mask_cpr(value)
 
 
 def _day(value: str) -> date:

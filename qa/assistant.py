@@ -207,7 +207,7 @@ class Assistant:
 
     def _listed(self, question: Question, wish: Wanted, view: _View, today: date, loaded: str) -> Looked:
         """The answer to a question for a list; one that names no time or body is of the last year of meetings."""
-        if wish.outcome is None:
+        if wish.waits:
             return lists.of_pending(question, self.pending(), kind=wish.kind, loaded=loaded)
         selection = question.selection
         if selection.is_everything:
@@ -215,7 +215,7 @@ class Assistant:
             selection = replace(selection, since=last - timedelta(days=365) if last else None)
         nothing = view.searcher.query("", language=question.language)
         hits, entries = self._found(view.searcher, nothing, replace(question, selection=selection), _LISTED)
-        return lists.of_outcome(question, hits, entries, outcome=wish.outcome, loaded=loaded)
+        return lists.of_items(question, hits, entries, wish=wish, loaded=loaded)
 
     def _look(self, question: Question, view: _View, limit: int | None) -> Looked:
         """Search for a question and read what was found."""
@@ -251,7 +251,7 @@ class Assistant:
         there = {entry.item.number for entry in found.entries}
         missing = [each for each in numbers if each not in there] if there and len(numbers) > 1 else []
         notes = [say.lexical_only] if found.hits and not view.searcher.is_dense else []
-        return (*notes, *([say.numbers_missing.format(numbers=", ".join(missing))] if missing else []))
+        return (*notes, *([say.numbers_missing.format(numbers=filters.in_ranges(missing))] if missing else []))
 
     def _source(self, meeting: Meeting) -> str:
         """The file a meeting was read from; "" for one without items."""

@@ -34,6 +34,7 @@ _FORMS = tuple(
         (rf"\b(?:både|both)\s+(?P<one>.+?){_AND}(?P<other>.+)", False),
     )
 )  # fmt: skip
+_FEW = 3  # words of a matter that stands in a row of them
 _ORDERS = re.compile(r"\b(først|first|før|efter|before|after)\b", re.IGNORECASE)
 _OF_DECIDING = re.compile(
     r"^\W*(?:(?:the|de|den|det)\s+)?(?:beslutning\w*|decisions?|afgørelse\w*|sag(?:en|erne)?)\s+(?:om|vedrørende|on|about)\s+|^\W*(?:om|the)\s+",
@@ -43,11 +44,17 @@ _OF_DECIDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two matters in the question's words. `is_sure`: it asks for two, whatever is found."""
+    """Two matters in the question's words, or more. `is_sure`: it asks for them, whatever is found."""
 
     one: str
     other: str
     is_sure: bool
+    more: tuple[str, ...] = ()
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """All of them, as the question names them."""
+        return (self.one, *self.more, self.other)
 
 
 def pair(question: Question) -> Pair | None:
@@ -58,22 +65,30 @@ def pair(question: Question) -> Pair | None:
         if match := pattern.search(question.topic):
             one, other = (_OF_DECIDING.sub("", match[name]).strip(" ?.,!") for name in ("one", "other"))
             if _content(one) and _content(other):
-                return Pair(one, other, is_sure or question.asks_decision)
+                first, *more = _listed(one)
+                return Pair(first, other, is_sure or question.asks_decision, tuple(more))
     return None
+
+
+def _listed(words: str) -> list[str]:
+    """The matters in "cykelstien, varmestuen", each of a few words; else `words` as one."""
+    parts = [each.strip() for each in words.split(",")]
+    return parts if all(0 < len(_content(each)) <= _FEW for each in parts) else [words]
 
 
 def both(question: Question, named: Pair, look: Callable[[Question], Looked]) -> Looked | None:
     """What was decided of either, and where the question asks, which came first; None when the question is better
     answered as a question about one. `look` looks for a question."""
     intent = question.intent if question.intent in (Intent.VOTE, Intent.AMOUNT, Intent.PROPOSAL) else Intent.DECISION
-    sides = [look(_about(question, words, intent)) for words in (named.one, named.other)]
+    sides = [look(_about(question, words, intent)) for words in named.matters]
     leads = [side.extract.lead for side in sides]
     if not named.is_sure and not all(
         _is_named(side.question.topic, lead) for side, lead in zip(sides, leads, strict=True)
     ):
         return None
     missing = [side.question.topic for side, lead in zip(sides, leads, strict=True) if lead is None]
-    if len(missing) == len(sides) or (not missing and leads[0] == leads[1]):
+    there = {lead.item.key for lead in leads if lead}
+    if not there or (not missing and len(there) == 1):
         return None
     found = sorted((each for each in sides if each.extract.lead), key=lambda each: _order(question, each))
     return _together(question, found, missing)
@@ -113,7 +128,7 @@ def _together(question: Question, sides: list[Looked], missing: list[str]) -> Lo
         tuple(hit for hit, _ in ranked),
         tuple(entry for _, entry in ranked),
         Extract(
-            claims=tuple(claim for each in extracts for claim in each.claims),
+            claims=tuple(dict.fromkeys(claim for each in extracts for claim in each.claims)),
             abstention=abstention,
             is_answered=is_answered,
             lead=extracts[0].lead,
@@ -128,11 +143,11 @@ def _first(question: Question, extracts: list[Extract]) -> tuple[str, ...]:
     leads = [each.lead for each in extracts if each.lead]
     if len(leads) < 2 or not _ORDERS.search(question.topic):
         return ()
-    if leads[0].meeting.date == leads[1].meeting.date:
+    if len({each.meeting.date for each in leads}) == 1:
         day = texts.day(leads[0].meeting.date, question.language)
         return (texts.of(question.language).came_together.format(date=day),)
-    first, then = (f"{each.item.title} ({texts.day(each.meeting.date, question.language)})" for each in leads)
-    return (texts.of(question.language).came_first.format(first=first, then=then),)
+    first, *then = (f"{each.item.title} ({texts.day(each.meeting.date, question.language)})" for each in leads)
+    return (texts.of(question.language).came_first.format(first=first, then="; ".join(then)),)
 
 
 def _content(words: str) -> list[str]:

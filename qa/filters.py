@@ -23,7 +23,7 @@ _ONE_MORE = (  # "og 34", "-36", "and item 4", but not a day, an amount or a yea
 )
 _PUNKT = re.compile(rf"\b{_PUNKT_WORD}\s*(?P<number>\d+[a-z]?)\b", re.IGNORECASE)
 _MORE = re.compile(_ONE_MORE, re.IGNORECASE)
-_LONGEST_RANGE = 50  # items
+_LONGEST_RANGE = 999  # items; no agenda has so many
 _SHORT_CASE = re.compile(
     r"\b(?:sag(?:snr|snummer| nr)?\.?|case)\s*:?\s*(?P<case>\d{2}/\d{2,6}|\d{2,4}-\d{3,7})\b", re.IGNORECASE
 )
@@ -32,7 +32,7 @@ _SHORT_CASE = re.compile(
 _DECIDING = re.compile(
     r"\b(beslut\w*|vedt[ao]\w*|godkend\w*|behandle\w*|drøft\w*|sket\w*|møder?\w*|decid\w*|adopt\w*|approv\w*"
     r"|happen\w*|discuss\w*|meetings?|udsat\w*|afvis(?:t|te)|forkast\w*|tiltr[åa]dt\w*|sager|punkter|referat\w*"
-    r"|stemte|afsat|bevilg\w*|granted|fraværende|deltog|postponed|rejected|voted|treated|absent|cases|items|minutes|dagsorden\w*|agenda)\b",
+    r"|stemte|afvente\w*|pending|afsat|bevilg\w*|granted|fraværende|deltog|postponed|rejected|voted|treated|absent|cases|items|minutes|dagsorden\w*|agenda)\b",
     re.IGNORECASE,
 )
 # Between deciding and a time without a date: what begins another sentence. What is said there is what was decided.
@@ -201,6 +201,15 @@ def _up_to(first: str, last: str) -> list[str]:
     if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
         return [str(number) for number in range(int(first) + 1, int(last) + 1)]
     return [last]
+
+
+def in_ranges(numbers: Sequence[str]) -> str:
+    """Numbers to read, three or more that follow one another as "8-500"."""
+    runs: list[list[str]] = []
+    for each in numbers:
+        follows = bool(runs) and each.isdigit() and runs[-1][-1].isdigit() and int(each) == int(runs[-1][-1]) + 1
+        runs[-1].append(each) if follows else runs.append([each])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
 
 
 # ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""A question for a list, without a subject of its own: what waits, or which matters were put off, rejected, sent on …
+"""A question for a list, without a subject of its own: what waits, what was closed, or what was put off, rejected …
 
 "Hvad afventer i Herning?" and "Hvilke sager blev udsat i oktober?" name nothing to search for. The first is answered by
 what still waits (`pending`), the second by the items whose own decision came out so, the newest first.
@@ -17,7 +17,7 @@ from qa import texts, threads
 from qa.answer import Extract, Looked, title_claim
 from qa.model import Abstention, AbstentionReason, Claim, Hit, Intent, Question, Role
 from qa.pending import Pending
-from qa.question import is_place_word, subject_of
+from qa.question import is_of_closed, is_place_word, subject_of
 from qa.waiting import Waiting
 
 _MOST = 12  # matters that are listed
@@ -34,6 +34,8 @@ _WAITS = re.compile(
     r"|undecided)\b",
     re.IGNORECASE,
 )
+_SAME = (Intent.DECISION, Intent.FACT, Intent.LOOKUP)  # what a follow-up for the same list can look like
+_NOT = re.compile(r"\b(ikke|not|aldrig|never)\b", re.IGNORECASE)  # "hvilke sager blev ikke udsat?"
 _STILL = re.compile(r"\b(er|is|are|stadig|fortsat|still|endnu)\b", re.IGNORECASE)
 # Words that go with such a question and are no subject.
 _WITH_IT = frozenset(
@@ -45,29 +47,52 @@ _WITH_IT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is wanted of: what waits (of one kind, or of any), or the items with an outcome."""
+    """What a list is wanted of: what waits (of one kind, or of any), the items with an outcome, or the closed ones."""
 
     waits: bool
     kind: Waiting | None = None
     outcome: Outcome | None = None
 
+    def holds(self, entry: Entry) -> bool:
+        """True for an item to be listed."""
+        if self.outcome is None:
+            return entry.item.is_closed
+        return threads.outcome_of(entry.item, entry.meeting.kind) is self.outcome
+
 
 def wanted(question: Question) -> Wanted | None:
     """The list a question asks for; None for one with a subject, a place it names by number, or no such wish."""
-    text, selection = question.text, question.selection
-    if question.follows_up or question.unknown_bodies or selection.numbers or selection.case_number:
+    text, selection = _asked(question), question.selection
+    if text is None or question.unknown_bodies or selection.numbers or selection.case_number:
         return None
     if question.period is not None and not question.period_is_held:
         return None
     outcome = next((each for each, words in _OUTCOMES if re.search(rf"\b({words})\b", text, re.IGNORECASE)), None)
     waits = _WAITS.search(text) is not None
-    if not (waits or outcome) or any(not _is_with_it(word) for word in subject_of(question)):
+    is_closed = is_of_closed(text)
+    if not (waits or outcome or is_closed) or _NOT.search(text):
         return None
+    if any(not _is_with_it(word) for word in subject_of(question)):
+        return None
+    if is_closed:
+        return Wanted(waits=False)
     if waits:
         return Wanted(waits=True)
     if outcome is Outcome.POSTPONED and _STILL.search(text) and not question.period:
         return Wanted(waits=True, kind=Waiting.POSTPONED)
     return Wanted(waits=False, outcome=outcome)
+
+
+def _asked(question: Question) -> str | None:
+    """The words that may ask for a list: those of the question; of a follow-up that asks the same of another body or
+    time ("og i Herning?") those of the question it leans on. None for a follow-up that asks for anything else."""
+    if not question.follows_up:
+        return question.text
+    kept = subject_of(replace(question, focus=question.kept))
+    if question.intent not in _SAME or any(not _is_with_it(word) for word in kept):
+        return None
+    has_own = any(re.search(rf"\b({words})\b", question.text, re.IGNORECASE) for _, words in _OUTCOMES)
+    return question.text if has_own or _WAITS.search(question.text) else question.leans_on
 
 
 def _is_with_it(word: str) -> bool:
@@ -101,18 +126,15 @@ def _claim(each: Pending) -> Claim:
     )
 
 
-def of_outcome(
-    question: Question, hits: Sequence[Hit], entries: Sequence[Entry], *, outcome: Outcome, loaded: str
-) -> Looked:
-    """The items of those found whose own decision came out so, each with the words that say it."""
-    pairs = [
-        (hit, entry)
-        for hit, entry in zip(hits, entries, strict=True)
-        if threads.outcome_of(entry.item, entry.meeting.kind) is outcome
-    ]
+def of_items(question: Question, hits: Sequence[Hit], entries: Sequence[Entry], *, wish: Wanted, loaded: str) -> Looked:
+    """The items of those found that the list is wanted of, each with what its own decision says."""
+    pairs = [(hit, entry) for hit, entry in zip(hits, entries, strict=True) if wish.holds(entry)]
     shown = pairs[:_MOST]
     claims = tuple(claim for _, entry in shown for claim in title_claim(entry, with_decision=True))
-    none = texts.of(question.language).no_such_outcome.format(outcome=texts.outcome(outcome, question.language))
+    say = texts.of(question.language)
+    none = say.no_closed
+    if wish.outcome:
+        none = say.no_such_outcome.format(outcome=texts.outcome(wish.outcome, question.language))
     return _listed(question, [hit for hit, _ in shown], [entry for _, entry in shown], claims, len(pairs), none, loaded)
 
 

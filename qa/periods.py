@@ -28,7 +28,8 @@ _MONTH = re.compile(
 )
 # A year alone is a time of meetings only after a body or a word of deciding: "i 2027" may well be what it is about.
 _YEAR = re.compile(
-    r"\b(?:beslutte(?:de|t)|vedtog|vedtaget|godkendt|behandle(?:de|t)|decided?|adopted|approved|\w*udvalg(?:et)?|\w*rådet"
+    r"\b(?:beslutte(?:de|t)|vedtog|vedtaget|godkendt|behandle(?:de|t)|decided?|adopted|approved"
+    r"|udsat|udskudt|forkastet|afvist|oversendt|efterretning|postponed|deferred|rejected|noted|\w*udvalg(?:et)?|\w*rådet"
     r"|kommunalbestyrelsen|committee|council|møder?(?:ne)?|meetings?|siden|since"
     r"|^\W*(?:og|and|hvad med|what about|how about))\s+(?:(?:i|in)\s+)?"
     rf"(?P<said>(?P<year>\d{{4}})|{_SAID_YEAR})\b",

@@ -47,6 +47,7 @@ _DANISH_WORDS = frozenset(
     havde skal kan må ikke udvalget mødet besluttet stemte fik både eller vedtaget for siden""".split()
 )
 
+_OF_CLOSED = re.compile(r"\b(?:lukke(?:t|de)|closed)\s+(?:punkt|sag|møde|dagsorden|item|meeting|case)", re.IGNORECASE)
 _MASKED = re.compile(r"x{4,}")  # a civil registration number is no word to search for
 
 
@@ -88,7 +89,8 @@ def _of_the_last_meeting(question: Question, catalogue: Catalogue, today: date) 
     """The question itself; one about nothing but a meeting ("hvad skete der på mødet?") is about the last one."""
     words = _content(question.topic)
     is_bare = words and all(is_place_word(word) for word in words) and question.intent in (Intent.FACT, Intent.DECISION)
-    if not is_bare or not question.selection.is_everything or question.unknown_bodies or question.period:
+    names_another = question.unknown_bodies or question.period or is_of_closed(question.text)
+    if not is_bare or not question.selection.is_everything or names_another:
         return question
     day = filters.last_held(catalogue.meetings, today=today)
     if day is None:
@@ -150,6 +152,11 @@ def is_content(word: str) -> bool:
 def is_place_word(word: str) -> bool:
     """True for words that go with a punkt, a case or a meeting without saying what it was about."""
     return danish.fold(word) in _PLACE_WORDS
+
+
+def is_of_closed(text: str) -> bool:
+    """True where a question is about closed items or meetings."""
+    return bool(_OF_CLOSED.search(text))
 
 
 def language_of(text: str) -> Language:

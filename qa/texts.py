@@ -62,6 +62,7 @@ class Texts:
     none_absent: str
     not_listed: str
     no_such_outcome: str
+    no_closed: str
     of_many: str
 
 
@@ -96,9 +97,9 @@ DANISH = Texts(
     wording_broken="Sprogmodellen, der skulle formulere svaret, kan ikke nås eller brød af.",
     wording_unusable="Sprogmodellens svar kunne ikke læses og er udeladt.",
     wording_unheld="Sprogmodellen gav ingen formulering, som referatet bærer.",
-    not_both="“{matter}” fremgår ikke af de indlæste referater; kun det andet vises.",
+    not_both="“{matter}” fremgår ikke af de indlæste referater; kun resten vises.",
     came_first="Først: {first}. Derefter: {then}.",
-    came_together="Begge blev behandlet den {date}.",
+    came_together="De blev behandlet samme dag, den {date}.",
     vote_not_said="Referatet oplyser ikke, hvordan {name} stemte.",
     not_then="Der er ikke fundet noget om det {period}.",
     not_there="Der er ikke fundet noget om det fra {bodies}.",
@@ -113,6 +114,7 @@ DANISH = Texts(
     none_absent="Listen nævner ingen som fraværende.",
     not_listed="{name} står ikke på mødets deltagerliste.",
     no_such_outcome="Ingen af de indlæste punkter, der spørges til, har udfaldet “{outcome}”.",
+    no_closed="Ingen af de indlæste punkter, der spørges til, er lukkede.",
     of_many="De første {shown} af {count} er vist.",
 )
 
@@ -147,9 +149,9 @@ ENGLISH = Texts(
     wording_broken="The language model that was to word the answer cannot be reached or broke off.",
     wording_unusable="What the language model replied could not be read and is left out.",
     wording_unheld="The language model gave no wording that the minutes bear out.",
-    not_both="The loaded minutes say nothing of “{matter}”; only the other is shown.",
+    not_both="The loaded minutes say nothing of “{matter}”; only the rest is shown.",
     came_first="First: {first}. Then: {then}.",
-    came_together="Both were treated on {date}.",
+    came_together="They were treated on the same day, {date}.",
     vote_not_said="The minutes do not say how {name} voted.",
     not_then="Nothing about it was found {period}.",
     not_there="Nothing about it was found from {bodies}.",
@@ -164,6 +166,7 @@ ENGLISH = Texts(
     none_absent="The list names nobody as absent.",
     not_listed="{name} is not on the meeting's list of members.",
     no_such_outcome="None of the loaded items asked about has the outcome “{outcome}”.",
+    no_closed="None of the loaded items asked about is closed.",
     of_many="The first {shown} of {count} are shown.",
 )
 
@@ -181,7 +184,6 @@ class Headings:
     decided: str
     no_decisions: str
     pending: str
-    pending_of: str
     amounts: str
     amounts_note: str
     abbreviations: str
@@ -217,7 +219,6 @@ DANISH_HEADINGS = Headings(
     decided="Behandlet, sag for sag",
     no_decisions="Ingen sager i perioden.",
     pending="Afventer",
-    pending_of="Afventer: {body}",
     amounts="Beløb",
     amounts_note="Besluttede eller tiltrådte sætninger med beløb.",
     abbreviations="Forkortelser",
@@ -253,7 +254,6 @@ ENGLISH_HEADINGS = Headings(
     decided="Treated, case by case",
     no_decisions="No cases in the period.",
     pending="Pending",
-    pending_of="Pending: {body}",
     amounts="Amounts",
     amounts_note="Decided or adopted sentences with a sum of money.",
     abbreviations="Abbreviations",

@@ -102,7 +102,9 @@ def _check_label(assistant: Assistant, claim: Claim) -> None:
     lines = [line.span for top in entry.item.recommendations for line in top.leaves()]
     if claim.label is Label.DECIDED:
         assert entry.meeting.kind is MeetingKind.REFERAT
-        is_adopted = span in lines and entry.item.own_decisions[-1].outcome in ADOPTING
+        last = entry.item.own_decisions[-1]
+        by_points = {line for point in last.points if point.outcome in ADOPTING for line in point.lines}
+        is_adopted = span in by_points if last.points else span in lines and last.outcome in ADOPTING
         assert own or is_adopted
         if claim.role is Role.ADOPTED:
             assert not outcome.is_open(claim.text)

@@ -111,7 +111,32 @@ def test_which_came_first_is_told_from_the_days_of_the_meetings(lindholt, questi
 
 def test_of_two_on_one_day_none_came_first(kildemose):
     answer = ask(kildemose, "Hvad blev besluttet først, hundeskoven eller gangbroen?")
-    assert answer.notes == ("Begge blev behandlet den 20. januar 2026.",)
+    assert answer.notes == ("De blev behandlet samme dag, den 20. januar 2026.",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sammenlign hundeskoven, gangbroen og biblioteket",
+        "Hvad er forskellen på beslutningerne om hundeskoven, gangbroen og biblioteket?",
+    ],
+)
+def test_of_three_matters_all_are_shown(kildemose, question):
+    answer = ask(kildemose, question)
+    assert list(dict.fromkeys(claim.citations[0].number for claim in answer.claims)) == ["10", "5", "3"]
+    assert answer.is_answered
+
+
+def test_which_of_three_came_first_is_told_of_all(kildemose):
+    (note,) = ask(kildemose, "Hvad blev besluttet først, biblioteket, hundeskoven eller gangbroen?").notes
+    assert note.startswith("Først: Hundeskov ved Søndermarken (20. januar 2026). Derefter: ")
+    assert note.count("2026") == 3
+
+
+def test_of_three_the_one_that_is_not_there_is_said_to_be_missing(kildemose):
+    answer = ask(kildemose, "Sammenlign hundeskoven, svømmehallen og biblioteket")
+    assert {claim.citations[0].number for claim in answer.claims} == {"10", "3"}
+    assert answer.abstention.text.startswith("“svømmehallen” fremgår ikke af de indlæste referater")
 
 
 def test_where_only_one_of_two_is_found_the_other_is_said_to_be_missing(kildemose):

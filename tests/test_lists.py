@@ -37,6 +37,12 @@ ANY = Wanted(waits=True)
         ("Hvilke forslag blev forkastet?", Wanted(waits=False, outcome=Outcome.REJECTED)),
         ("Which proposals were rejected?", Wanted(waits=False, outcome=Outcome.REJECTED)),
         ("Hvilke punkter blev taget til efterretning?", Wanted(waits=False, outcome=Outcome.NOTED)),
+        ("Hvilke sager blev udsat i 2026?", Wanted(waits=False, outcome=Outcome.POSTPONED)),
+        ("Which items were rejected in 2025?", Wanted(waits=False, outcome=Outcome.REJECTED)),
+        ("Hvad blev besluttet på det lukkede punkt?", Wanted(waits=False)),
+        ("Hvilke lukkede punkter er der i Teknisk Udvalg?", Wanted(waits=False)),
+        ("What happened at the closed meeting?", Wanted(waits=False)),
+        ("Hvilke sager blev ikke udsat?", None),
         # With a subject, a place of its own, or a body that is not loaded, it is no question for a list.
         ("Blev hundeskoven udsat?", None),
         ("Hvorfor blev sagen om Bethaniagade udsat?", None),
@@ -97,3 +103,64 @@ def test_where_nothing_waits_or_came_out_so_that_is_said(assistant):
         assert (answer.claims, reason(answer)) == ((), "not_loaded")
         assert answer.abstention is not None
         assert text in answer.abstention.text
+
+
+def test_a_list_of_a_year_is_of_that_year(assistant):
+    answer = assistant.ask("Hvilke sager blev udsat i 2026?", today=TODAY)
+    check(assistant, answer)
+    assert {claim.date.year for claim in answer.claims} == {2026}
+    nothing = assistant.ask("Hvilke sager blev udsat i 2025?", today=TODAY)
+    assert (nothing.claims, reason(nothing)) == ((), "not_loaded")
+
+
+@pytest.mark.parametrize("question", ["Hvad blev besluttet på det lukkede punkt?", "Lukkede punkter", "closed items"])
+def test_who_asks_for_closed_items_gets_those_and_no_others(assistant, question):
+    answer = assistant.ask(question, today=TODAY)
+    check(assistant, answer)
+    items = [assistant.entry(claim.citations[0].item).item for claim in answer.claims]
+    assert {item.title for item in items} == {"Lukket: Køb af grund ved Havnegade"}
+    assert all(item.is_closed for item in items)
+
+
+def test_where_no_item_is_closed_nothing_is_listed(assistant):
+    answer = assistant.ask("Hvilke lukkede punkter er der i Herning?", today=TODAY)
+    check(assistant, answer)
+    assert (answer.claims, reason(answer)) == ((), "not_loaded")
+    assert answer.abstention.text.startswith("Ingen af de indlæste punkter, der spørges til, er lukkede.")
+
+
+def test_a_long_range_of_items_is_a_range_and_what_is_missing_is_told_as_one(assistant):
+    answer = assistant.ask("Hvad blev besluttet under punkt 8-500 i Teknisk Udvalg?", today=TODAY)
+    check(assistant, answer)
+    assert {view.number for view in answer.hits} == {"8", "9", "10", "11", "12", "13"}
+    assert answer.notes == ("Der er ikke indlæst noget punkt 14-500 der.",)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "outcome"),
+    [
+        (["Hvilke sager blev udsat?"], "og i Teknisk Udvalg?", Outcome.POSTPONED),
+        (["Hvilke sager blev udsat?"], "og dem der blev forkastet?", Outcome.REJECTED),
+        (["Hvilke sager blev udsat?", "og i Økonomiudvalget?"], "og i 2026?", None),
+        (["Which items were rejected?"], "and in 2026?", Outcome.REJECTED),
+    ],
+)
+def test_a_follow_up_of_a_list_is_a_list(assistant, before, question, outcome):
+    answer = assistant.ask(question, history=before, today=TODAY)
+    check(assistant, answer)
+    entries = [assistant.entry(claim.citations[0].item) for claim in answer.claims]
+    assert {outcome_of(each.item, each.meeting.kind) for each in entries} == ({outcome} if outcome else set())
+    if outcome is None:
+        assert answer.abstention.text.startswith("Ingen af de indlæste punkter, der spørges til, har udfaldet “udsat”.")
+
+
+def test_what_waits_elsewhere_is_asked_in_three_words(assistant):
+    alone = assistant.ask("Hvad afventer i Herning?", today=TODAY)
+    after = assistant.ask("og i Herning?", history=["Hvad afventer?"], today=TODAY)
+    assert after.claims == alone.claims != ()
+
+
+@pytest.mark.parametrize("question", ["hvorfor?", "hvem stemte imod?", "hvad koster det?", "punkt 3"])
+def test_what_else_is_asked_after_a_list_is_no_list(assistant, question):
+    asked = understand(question, Catalogue(assistant.meetings()), today=TODAY, history=["Hvilke sager blev udsat?"])
+    assert lists.wanted(asked) is None

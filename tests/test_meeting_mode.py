@@ -264,6 +264,8 @@ def test_the_guide_is_shown_where_it_comes_along_and_is_told_to_be_missing_where
     page = Page(monkeypatch, case, GUIDE)
     assert [each.value for each in page.app.markdown] == ["# Sådan spørger du\n\nSe designet og <b>dette</b>."]
     assert [each.allow_html for each in page.app.markdown] == [False]
+    before_anything = Page(monkeypatch, tmp_path / "none.db", GUIDE)
+    assert [each.value for each in before_anything.app.markdown] == [each.value for each in page.app.markdown]
 
 
 def test_the_pictures_of_a_guide_come_from_its_own_folder_only(monkeypatch, tmp_path):

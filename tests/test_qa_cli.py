@@ -252,6 +252,29 @@ def test_wrong_usage_is_2_and_is_said_on_stderr(run, arguments):
     assert "usage:" in err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "cykelsti", "--committee", "010190-1234"],
+        ["digest", "010190-1234"],
+        ["pending", "010190-1234"],
+        ["pending", "--municipality", "010190-1234"],
+    ],
+)
+def test_a_civil_registration_number_given_as_a_name_is_not_said_again(run, arguments):
+    code, out, err = run(*arguments)
+    assert code == 3
+    assert "010190-1234" not in out + err
+    assert "xxxxxx-xxxx" in out + err
+
+
+@pytest.mark.parametrize("name", ["answer.md", "answer.csv", "answer.docx"])
+def test_an_argument_that_is_no_text_is_saved_all_the_same(run, tmp_path, name):
+    code, _, err = run("ask", "\udcff cykelsti", "-o", tmp_path / name)
+    assert (code, err) == (0, "")
+    assert (tmp_path / name).stat().st_size > 0
+
+
 def test_an_archive_that_is_missing_is_1_and_says_what_to_do(run, tmp_path):
     code, out, err = run("ask", "cykelsti", "--json", archive=tmp_path / "none.db")
     assert (code, out) == (1, "")

@@ -149,6 +149,9 @@ def test_a_civil_registration_number_does_not_stay_in_the_address():
 
     assert there.question == "Hvad blev besluttet om xxxxxx-xxxx?"
     assert addresses.read(ASK, {"q": ["010190-1234"], "foer": ["010190-1234"]}).history == ("xxxxxx-xxxx",)
+    for page in (ASK, "udvalg", "sag", "afventer"):
+        given = {key: ["010190-1234"] for key in ("q", "foer", "udvalg", "kommune", "sag", "ord")}
+        assert "010190-1234" not in addresses.read(page, given).href
 
 
 def test_an_item_keeps_the_question_it_was_found_by_and_leads_back_to_it():

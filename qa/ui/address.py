@@ -129,7 +129,8 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
         return parameters[key][-1] if parameters.get(key) else ""
 
     # Only lists show these, so only there an address can have them: elsewhere they would narrow down unseen.
-    municipalities, case_number = ((), None) if page == ASK else (_names(parameters, "kommune"), last("sag") or None)
+    municipalities = () if page == ASK else _names(parameters, "kommune")
+    case_number = None if page == ASK else mask_cpr(last("sag")) or None
     start, end, sheet = _number(last("fra")), _number(last("til")), _number(last("side"))
     return Address(
         page=page,
@@ -155,7 +156,8 @@ def read(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
 
 
 def _names(parameters: Mapping[str, Sequence[str]], key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in parameters.get(key, ()) if each))
+    """The names given, each once; they are shown where they fit nothing, so without civil registration numbers."""
+    return tuple(dict.fromkeys(mask_cpr(each) for each in parameters.get(key, ()) if each))
 
 
 def _asked(text: str) -> str:

@@ -20,6 +20,15 @@ _NEARBY = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?://|#)[^)\s]*\)")  # files b
 
 def page(assistant: Assistant, address: Address, words: Words) -> None:
     """Show the guide."""
+    _show(address, words)
+
+
+def empty(path: Path, address: Address, words: Words) -> None:
+    """Show the guide before anything is loaded: it tells how to begin."""
+    _show(address, words)
+
+
+def _show(address: Address, words: Words) -> None:
     said = words_keys.of(address.language)
     if not GUIDE.is_file():
         notices.missing(address, words, said.no_guide)
