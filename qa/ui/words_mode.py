@@ -73,7 +73,7 @@ DANISH = ModeWords(
 )
 
 ENGLISH = ModeWords(
-    mode="Prepare meeting",
+    mode="Prepare",
     back="Back to the meeting",
     follow="Follow the meeting item by item",
     place="Item {number} · {at} of {count}",
