@@ -207,8 +207,10 @@ class Assistant:
 
     def _listed(self, question: Question, wish: Wanted, view: _View, today: date, loaded: str) -> Looked:
         """The answer to a question for a list; one that names no time or body is of the last year of meetings."""
+        if question.period is not None and not question.period_is_held:
+            return lists.of_no_meeting(question, loaded=loaded)
         if wish.waits:
-            return lists.of_pending(question, self.pending(), kind=wish.kind, loaded=loaded)
+            return lists.of_pending(question, self.all_pending(), kind=wish.kind, loaded=loaded)
         selection = question.selection
         if selection.is_everything:
             last = filters.last_held(view.catalogue.meetings, today=today)

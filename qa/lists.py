@@ -65,8 +65,6 @@ def wanted(question: Question) -> Wanted | None:
     text, selection = _asked(question), question.selection
     if text is None or question.unknown_bodies or selection.numbers or selection.case_number:
         return None
-    if question.period is not None and not question.period_is_held:
-        return None
     outcome = next((each for each, words in _OUTCOMES if re.search(rf"\b({words})\b", text, re.IGNORECASE)), None)
     waits = _WAITS.search(text) is not None
     is_closed = is_of_closed(text)
@@ -99,6 +97,13 @@ def _is_with_it(word: str) -> bool:
     folded = danish.fold(word)
     asks = any(re.fullmatch(words, word, re.IGNORECASE) for _, words in _OUTCOMES) or _WAITS.fullmatch(word)
     return bool(asks) or is_place_word(word) or folded in {danish.fold(each) for each in _WITH_IT}
+
+
+def of_no_meeting(question: Question, *, loaded: str) -> Looked:
+    """What to say to a question for a list over a time without a loaded meeting."""
+    assert question.period is not None
+    when = texts.period(*question.period, question.language)
+    return _listed(question, (), (), (), 0, texts.of(question.language).period_not_loaded.format(period=when), loaded)
 
 
 def of_pending(question: Question, waits: Sequence[Pending], *, kind: Waiting | None, loaded: str) -> Looked:

@@ -132,9 +132,9 @@ def test_the_nearest_sentence_is_found_in_the_passage_it_stands_in(archive, stat
 
 
 def test_a_sentence_word_for_word_is_as_near_as_can_be(archive, static):
-    read = nearness(archive, static, "Der er saltet 41 gange, og udgiften er 1,9 mio. kr.")
-    # Not quite: the other words for what is asked stand in the question's vector, too.
-    assert read["teknisk-udvalg/2026-01-20/6"].cosine == pytest.approx(1, abs=0.05)
+    # No word of it stands in the table of other words, which would be added to the question's vector.
+    read = nearness(archive, static, "Forvaltningen orienterer om saltning og snerydning i vinteren 2025/26.")
+    assert read["teknisk-udvalg/2026-01-20/6"].cosine == pytest.approx(1, abs=0.02)
 
 
 def test_words_of_like_meaning_count_by_their_likeness(archive, static):

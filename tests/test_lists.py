@@ -164,3 +164,15 @@ def test_what_waits_elsewhere_is_asked_in_three_words(assistant):
 def test_what_else_is_asked_after_a_list_is_no_list(assistant, question):
     asked = understand(question, Catalogue(assistant.meetings()), today=TODAY, history=["Hvilke sager blev udsat?"])
     assert lists.wanted(asked) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Hvilke sager blev udsat i 2019?", "Hvad blev forkastet i Teknisk Udvalg i maj 2019?"]
+)
+def test_a_list_of_a_time_without_a_meeting_says_that_there_was_none(assistant, question):
+    answer = assistant.ask(question, today=TODAY)
+    check(assistant, answer)
+    assert (answer.claims, reason(answer)) == ((), "not_loaded")
+    assert answer.abstention is not None
+    assert "Der er ikke indlæst noget møde" in answer.abstention.text
+    assert "2019" in answer.abstention.text

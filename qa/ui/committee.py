@@ -13,9 +13,8 @@ from qa import digest_text, digest_word
 from qa.assistant import Assistant
 from qa.digest import Digest
 from qa.shelf import BodyOverview
-from qa.ui import frame, notices, overview, words_browse
+from qa.ui import filters, frame, notices, overview, words_browse
 from qa.ui.address import Address, of_body
-from qa.ui.filters import FIRST, LAST
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
 from qa.ui.words_browse import BrowseWords
@@ -112,18 +111,7 @@ def _head(loaded: BodyOverview, shown: _Days, address: Address, words: Words, sa
 def _period(shown: _Days, address: Address, words: Words, say: BrowseWords) -> None:
     """Two days, which follow the address; a change is written into it."""
     st.session_state[_SINCE], st.session_state[_UNTIL] = shown
-    for key, label in ((_SINCE, words.since), (_UNTIL, words.until)):
-        st.date_input(
-            label,
-            None,
-            key=key,
-            format="DD-MM-YYYY",
-            min_value=FIRST,
-            max_value=LAST,
-            on_change=_keep,
-            args=(address,),
-            width=170,
-        )
+    filters.days(_SINCE, _UNTIL, address, words, keep=_keep, width=170)
 
 
 def _keep(address: Address) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -34,17 +36,32 @@ def show(address: Address, coverage: Coverage, words: Words) -> None:
             on_change=_keep,
             args=(address,),
         )
-        for key, label in ((_SINCE, words.since), (_UNTIL, words.until)):
-            st.date_input(
-                label,
-                None,
-                key=key,
-                format="DD-MM-YYYY",
-                min_value=FIRST,
-                max_value=LAST,
-                on_change=_keep,
-                args=(address,),
-            )
+        days(_SINCE, _UNTIL, address, words, keep=_keep)
+
+
+def days(
+    since: str,
+    until: str,
+    address: Address,
+    words: Words,
+    *,
+    keep: Callable[[Address], None],
+    width: Literal["stretch"] | int = "stretch",
+) -> None:
+    """The first and the last day of a period, under these keys of the session; `keep` writes a change into the
+    address. `width` of each in pixels."""
+    for key, label in ((since, words.since), (until, words.until)):
+        st.date_input(
+            label,
+            None,
+            key=key,
+            format="DD-MM-YYYY",
+            min_value=FIRST,
+            max_value=LAST,
+            on_change=keep,
+            args=(address,),
+            width=width,
+        )
 
 
 def chip(address: Address, words: Words) -> Html | None:

@@ -12,9 +12,8 @@ from ingest.holdings import ItemSummary, Selection
 from ingest.model import MeetingKind, Outcome
 from qa.assistant import Assistant
 from qa.shelf import Shelf, Wish
-from qa.ui import frame, literal, naming, words_browse
+from qa.ui import filters, frame, literal, naming, words_browse
 from qa.ui.address import ASK, LONGEST_QUESTION, Address
-from qa.ui.filters import FIRST, LAST
 from qa.ui.literal import Html, show, tag
 from qa.ui.words import Words
 from qa.ui.words_browse import BrowseWords
@@ -88,17 +87,7 @@ def _filters(shelf: Shelf, address: Address, words: Words, say: BrowseWords) -> 
         with st.popover(say.more_filters, icon=":material/filter_list:", key="items_more"):
             _choice(say.municipality, municipalities, _MUNICIPALITY, say.all_municipalities, address)
             st.text_input(say.case_number, key=_CASE, max_chars=60, on_change=_keep, args=(address,))
-            for key, label in ((_SINCE, words.since), (_UNTIL, words.until)):
-                st.date_input(
-                    label,
-                    None,
-                    key=key,
-                    format="DD-MM-YYYY",
-                    min_value=FIRST,
-                    max_value=LAST,
-                    on_change=_keep,
-                    args=(address,),
-                )
+            filters.days(_SINCE, _UNTIL, address, words, keep=_keep)
 
 
 def _choice(label: str, options: list[str], key: str, none: str, address: Address) -> None:
