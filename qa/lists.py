@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest import danish
+from ingest import danish, dates
 from ingest.holdings import Entry, Selection
 from ingest.model import Outcome
 from qa import texts, threads
@@ -39,9 +39,12 @@ _NOT = re.compile(r"\b(ikke|not|aldrig|never)\b", re.IGNORECASE)  # "hvilke sage
 _STILL = re.compile(r"\b(er|is|are|stadig|fortsat|still|endnu)\b", re.IGNORECASE)
 # Words that go with such a question and are no subject.
 _WITH_IT = frozenset(
-    """forslag forslaget forslagene emner ting alt alle noget nogen stadig fortsat endnu lige nu proposals
+    map(
+        danish.fold,
+        """forslag forslaget forslagene emner ting alt alle noget nogen stadig fortsat endnu lige nu proposals
     proposal things all everything anything still now there taget efterretning af dagsordenen sendt videre put off
-    down""".split()
+    down""".split(),
+    )
 )
 
 
@@ -94,9 +97,9 @@ def _asked(question: Question) -> str | None:
 
 
 def _is_with_it(word: str) -> bool:
-    folded = danish.fold(word)
     asks = any(re.fullmatch(words, word, re.IGNORECASE) for _, words in _OUTCOMES) or _WAITS.fullmatch(word)
-    return bool(asks) or is_place_word(word) or folded in {danish.fold(each) for each in _WITH_IT}
+    is_time = word.isdigit() or word.lower() in dates.MONTHS  # of a time without a meeting, whose words stay
+    return bool(asks) or is_time or is_place_word(word) or danish.fold(word) in _WITH_IT
 
 
 def of_no_meeting(question: Question, *, loaded: str) -> Looked:

@@ -167,7 +167,8 @@ def test_what_else_is_asked_after_a_list_is_no_list(assistant, question):
 
 
 @pytest.mark.parametrize(
-    "question", ["Hvilke sager blev udsat i 2019?", "Hvad blev forkastet i Teknisk Udvalg i maj 2019?"]
+    "question",
+    ["Hvilke sager blev udsat i 2019?", "Hvad er udsat i 2019?", "Hvad blev forkastet i Teknisk Udvalg i maj 2019?"],
 )
 def test_a_list_of_a_time_without_a_meeting_says_that_there_was_none(assistant, question):
     answer = assistant.ask(question, today=TODAY)
@@ -176,3 +177,4 @@ def test_a_list_of_a_time_without_a_meeting_says_that_there_was_none(assistant, 
     assert answer.abstention is not None
     assert "Der er ikke indlæst noget møde" in answer.abstention.text
     assert "2019" in answer.abstention.text
+    assert "Det blev behandlet af" not in answer.abstention.text, "there is no subject that could have been treated"
